@@ -1,0 +1,74 @@
+import { unseenDispersion } from './noise.ts';
+import type { PredictiveScalingSettings } from './settings.ts';
+import { noSurprises, type Surprises } from './surprise.ts';
+
+/** What the control remembers between two decisions about a service. Plain JSON. */
+export interface PredictiveScalingState {
+  /** The layout's number: a state with another one is not understood and learning starts anew. */
+  readonly version: 1;
+  /** When it last decided, ms; 0 before the first time. */
+  readonly decidedAtMs: number;
+  readonly capacity: Capacity;
+  /** How much noisier than a Poisson process arrivals have been (variance over mean), slowly followed. */
+  readonly dispersion: number;
+  /** The replica counts as last seen, and since when they are so; null before the first. */
+  readonly replicas: SeenReplicas | null;
+  /** The most replicas that were needed in each short stretch of the recent past, oldest first. */
+  readonly needs: readonly NeedBucket[];
+  /** When it last gave back what had been ordered ahead of a rise or for a backlog, ms; 0 before the first time. */
+  readonly gaveBackAtMs: number;
+  /** How wrong the look ahead has been lately. */
+  readonly surprises: Surprises;
+}
+
+export interface Capacity {
+  /** What one replica carries, per second. */
+  readonly perReplica: number;
+  /** How many readings it rests on, up to a limit; the setting counts as one. */
+  readonly weight: number;
+  /** Readings up to this time have been learnt from. */
+  readonly learntUntilMs: number;
+}
+
+export interface SeenReplicas {
+  readonly desired: number;
+  readonly desiredSinceMs: number;
+  /** When more were last asked for than before. */
+  readonly raisedAtMs: number;
+  readonly ready: number;
+  readonly readySinceMs: number;
+  /** How many this control asked for last. */
+  readonly orderedTo: number;
+  /** How many there were before the platform said fewer though nobody had asked for it; null when that is not so. */
+  readonly dropped: { readonly from: number; readonly atMs: number } | null;
+}
+
+export interface NeedBucket {
+  readonly startMs: number;
+  readonly most: number;
+  /** The same without what was ordered ahead of a rise or to drain a backlog. */
+  readonly standing: number;
+}
+
+export function initialState(settings: PredictiveScalingSettings): PredictiveScalingState {
+  return {
+    version: 1,
+    decidedAtMs: 0,
+    capacity: { perReplica: settings.perReplicaRate, weight: 1, learntUntilMs: 0 },
+    dispersion: unseenDispersion,
+    replicas: null,
+    needs: [],
+    gaveBackAtMs: 0,
+    surprises: noSurprises,
+  };
+}
+
+/** The state, with what an earlier version did not remember yet, or a new one when it is not understood. */
+export function understood(
+  state: PredictiveScalingState,
+  settings: PredictiveScalingSettings,
+): PredictiveScalingState {
+  if (state?.version !== 1) return initialState(settings);
+  const needs = state.needs.map((need) => ({ ...need, standing: need.standing ?? need.most }));
+  return { ...initialState(settings), ...state, needs };
+}
