@@ -1,0 +1,2 @@
+export { openFileJournal } from './open.ts';
+export type { TornTail } from './torn.ts';

@@ -1,0 +1,1 @@
+export { kedaPlatform } from './platform.ts';

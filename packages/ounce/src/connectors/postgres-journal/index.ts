@@ -1,0 +1,1 @@
+export { openPostgresJournal } from './open.ts';

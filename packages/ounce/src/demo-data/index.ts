@@ -1,0 +1,1 @@
+export { playYear } from './play-year.ts';

@@ -1,0 +1,12 @@
+export type { CapacityTold } from './capacity-records.ts';
+export * from './effect-records.ts';
+export { exportEvents } from './export.ts';
+export * from './incident-records.ts';
+export * from './knowledge-records.ts';
+export * from './ledger.ts';
+export * from './open-ledger.ts';
+export * from './prevention-records.ts';
+export * from './records.ts';
+export * from './report-records.ts';
+export type { RollupCount, Rollups } from './rollups.ts';
+export { verifyJournal } from './verify.ts';

@@ -1,0 +1,86 @@
+import type { TypeCatalogue } from './strategy.ts';
+
+export const circuitBreaker: TypeCatalogue = {
+  incidentType: 'circuit_breaker_open',
+  rootCauses: [
+    'Downstream service unreliable',
+    'No timeout on dependency calls',
+    'Cascading failures across services',
+    'Slow service causing cascades',
+  ],
+  strategies: [
+    {
+      id: 'circuit-breaker-pattern',
+      title: 'Circuit Breaker Pattern',
+      status: 'in_progress',
+      kind: 'architecture',
+      rootCauses: ['cascading-failures-across-services', 'downstream-service-unreliable'],
+      oldApproach: 'Service calls timeout after 1s (cascading failures possible)',
+      newApproach: [
+        'Explicit circuit breaker on all external service calls',
+        'Fail fast (return error immediately if service down)',
+        'Prevent cascading failures',
+      ],
+      checklist: [
+        '[x] Implement circuit breaker library',
+        '[x] Deploy to Action Handler',
+        '[ ] Deploy to Pub/Sub consumer',
+        '[ ] Deploy to Database connector',
+        '[ ] Audit all external calls',
+      ],
+      owner: 'Backend Team',
+      target: '2026-02-15',
+      expectedImpact: {
+        says: 'Reduce cascade failure incidents by 95%',
+        metric: 'incident_rate',
+        percent: 95,
+      },
+      experiment: 'timeout_service',
+    },
+    {
+      id: 'timeout-configuration',
+      title: 'Timeout Configuration',
+      status: 'complete',
+      kind: 'architecture',
+      rootCauses: ['no-timeout-on-dependency-calls', 'slow-service-causing-cascades'],
+      oldApproach: 'Long timeouts (500ms), causing cascades',
+      newApproach: [
+        'Short timeouts (100ms for quick operations)',
+        'Exponential backoff on retries',
+        'Fail-fast responses',
+      ],
+      checklist: ['[x] Configured timeouts per endpoint', '[x] Tested with chaos engineering'],
+      expectedImpact: { says: 'Faster failure detection', metric: 'time_to_detect' },
+      experiment: 'timeout_service',
+      completed: '2026-01-25',
+    },
+    {
+      id: 'service-health-monitoring',
+      title: 'Service Health Monitoring',
+      status: 'in_progress',
+      kind: 'monitoring',
+      rootCauses: ['downstream-service-unreliable'],
+      oldApproach: 'Application-level monitoring only',
+      newApproach: [
+        'Health check endpoints on all services',
+        'Continuous health monitoring (every 10 sec)',
+        'Auto-restart on repeated failures',
+      ],
+      checklist: [
+        '[x] Add health check endpoints',
+        '[ ] Implement auto-restart policy',
+        '[ ] Configure health check interval',
+        '[ ] Monitor effectiveness',
+      ],
+      owner: 'DevOps Team',
+      target: '2026-01-31',
+      expectedImpact: {
+        says: 'Reduce service crash recovery time by 90%',
+        metric: 'time_to_recover',
+        percent: 90,
+      },
+      control: 'service-health',
+      experiment: 'crash_service',
+    },
+  ],
+};

@@ -1,0 +1,75 @@
+import type { TypeCatalogue } from './strategy.ts';
+
+export const errorRate: TypeCatalogue = {
+  incidentType: 'error_rate_spike',
+  rootCauses: ['Deployment bugs', 'Configuration errors', 'Data validation issues', 'Dependency failures'],
+  strategies: [
+    {
+      id: 'canary-deployments',
+      title: 'Canary Deployments',
+      status: 'planned',
+      kind: 'process',
+      rootCauses: ['deployment-bugs', 'configuration-errors'],
+      oldApproach: 'Deploy to 100% immediately (risky)',
+      newApproach: [
+        'Deploy to 5% first (canary)',
+        'Monitor metrics (error rate, latency)',
+        'Gradual rollout: 5% → 25% → 50% → 100%',
+        'Auto-rollback if error rate spikes',
+      ],
+      checklist: [
+        '[ ] Implement canary deployment system',
+        '[ ] Configure success metrics',
+        '[ ] Test rollback procedure',
+        '[ ] Deploy to production',
+      ],
+      owner: 'DevOps / Release Team',
+      target: '2026-03-01',
+      expectedImpact: { says: 'Catch deployment bugs before 100% impact', metric: 'errors' },
+    },
+    {
+      id: 'schema-versioning',
+      title: 'Schema Versioning',
+      status: 'planned',
+      kind: 'architecture',
+      rootCauses: ['dependency-failures', 'data-validation-issues'],
+      oldApproach: 'API changes can break clients',
+      newApproach: [
+        'Semantic versioning for APIs',
+        'Backward compatibility checks',
+        'Deprecation periods before breaking changes',
+      ],
+      checklist: [
+        '[ ] Design versioning scheme',
+        '[ ] Implement version detection',
+        '[ ] Document breaking changes',
+        '[ ] Enforce compatibility tests',
+      ],
+      owner: 'API Team',
+      target: '2026-02-28',
+      expectedImpact: { says: 'Reduce client-induced errors by 70%', metric: 'errors', percent: 70 },
+    },
+    {
+      id: 'input-validation-enforcement',
+      title: 'Input Validation Enforcement',
+      status: 'in_progress',
+      kind: 'architecture',
+      rootCauses: ['data-validation-issues'],
+      oldApproach: 'Validation optional, some inputs unvalidated',
+      newApproach: [
+        'Mandatory schema validation',
+        'Sanitization of all inputs',
+        'Type enforcement at API boundary',
+      ],
+      checklist: [
+        '[x] Add validation middleware',
+        '[ ] Audit all endpoints',
+        '[ ] Test with fuzzing',
+        '[ ] Document validation rules',
+      ],
+      owner: 'Backend Team',
+      target: '2026-02-10',
+      expectedImpact: { says: 'Reduce invalid input errors by 95%', metric: 'errors', percent: 95 },
+    },
+  ],
+};

@@ -1,0 +1,4 @@
+export { loadStarterCatalogue } from './load-starter.ts';
+export { addRootCause } from './root-causes.ts';
+export { starterPreventions, starterRootCauses } from './starter.ts';
+export { idOf } from './strategy.ts';

@@ -1,0 +1,97 @@
+import type { TypeCatalogue } from './strategy.ts';
+
+export const queueBacklog: TypeCatalogue = {
+  incidentType: 'queue_backlog',
+  rootCauses: [
+    'Capacity planning outdated',
+    'Auto-scaling threshold too high',
+    'Monitoring resolution too coarse',
+    'No predictive scaling',
+  ],
+  strategies: [
+    {
+      id: 'continuous-capacity-planning',
+      title: 'Continuous Capacity Planning',
+      status: 'in_progress',
+      kind: 'process',
+      rootCauses: ['capacity-planning-outdated'],
+      oldApproach: 'Quarterly capacity review (outdated quickly)',
+      newApproach: [
+        'Real-time capacity model updated daily',
+        'Forecast traffic for next week',
+        'Alert when forecast exceeds current capacity',
+        'Scale preemptively (before spike)',
+      ],
+      checklist: [
+        '[ ] Build capacity prediction model (using ML)',
+        '[ ] Integrate with auto-scaling system',
+        '[ ] Run 2-week dry run (observe predictions)',
+        '[ ] Enable automatic pre-scaling (gradual rollout)',
+        '[ ] Monitor effectiveness (track false positives/negatives)',
+      ],
+      owner: 'Capacity Planning Team',
+      target: '2026-02-28',
+      expectedImpact: {
+        says: 'Reduce queue backlog incidents by 90%',
+        metric: 'incident_rate',
+        percent: 90,
+      },
+      control: 'capacity-planning',
+      experiment: 'queue_backlog',
+    },
+    {
+      id: 'faster-monitoring-resolution',
+      title: 'Faster Monitoring Resolution',
+      status: 'complete',
+      kind: 'monitoring',
+      rootCauses: ['monitoring-resolution-too-coarse'],
+      oldApproach: 'Metrics every 60 seconds (coarse, missed trends)',
+      newApproach: [
+        'Queue depth: Every 10 seconds (critical metric)',
+        'Error rate: Every 5 seconds (early warning)',
+        'Latency: Every 10 seconds (performance indicator)',
+      ],
+      checklist: [
+        '[x] Updated monitoring frequency',
+        '[x] Verified no performance impact',
+        '[x] Adjusted alerting accordingly',
+      ],
+      expectedImpact: {
+        says: 'Early detection of trends (now catch 30% faster)',
+        metric: 'time_to_detect',
+        percent: 30,
+      },
+      experiment: 'queue_backlog',
+      completed: '2026-01-25',
+    },
+    {
+      id: 'predictive-scaling',
+      title: 'Predictive Scaling',
+      status: 'planned',
+      kind: 'architecture',
+      rootCauses: ['no-predictive-scaling', 'auto-scaling-threshold-too-high'],
+      oldApproach: 'Reactive scaling (wait for spike, then scale)',
+      newApproach: [
+        'Monitor rate of change (queue depth growing 5%/min?)',
+        'Forecast 5 minutes ahead',
+        'Scale before threshold breached',
+        'Reduces spike severity',
+      ],
+      checklist: [
+        '[ ] Design scaling forecast algorithm',
+        '[ ] Implement in Governor',
+        '[ ] Chaos test (inject sudden spike)',
+        '[ ] Monitor false positive rate',
+        '[ ] Deploy to production (gradual rollout)',
+      ],
+      owner: 'SRE Team',
+      target: '2026-03-15',
+      expectedImpact: {
+        says: 'Queue depth spikes limited to < 50% increase (vs. 10x currently)',
+        metric: 'peak_queue',
+      },
+      control: 'predictive-scaling',
+      experiment: 'queue_backlog',
+    },
+  ],
+};

@@ -1,0 +1,352 @@
+import type { IncidentType } from '@ounce/core';
+import { builtInIncidentTypes, OunceError } from '@ounce/core';
+import type { IncidentFact, Ledger, Page } from '../../ledger/index.ts';
+import type { Clock } from '../../ports/index.ts';
+import { assessScope, exposureView, type Split } from './assess-scope.ts';
+import { AnswerCache } from './cache.ts';
+import { creditOf, rolloutViews } from './credit.ts';
+import { expectedSays } from './expected.ts';
+import { firstIncidents } from './first-incidents.ts';
+import { byService, IncidentBook } from './incident-book.ts';
+import { monitorChanges } from './monitor-changes.ts';
+import { monthsOf } from './months.ts';
+import {
+  type ActivePrevention,
+  firstMs,
+  PreventionBook,
+  protectsFromMs,
+  rollOutSpan,
+} from './prevention-book.ts';
+import { type ServiceLevel, serviceView } from './service-availability.ts';
+import { strengthOf } from './strength.ts';
+import { ticketsChange } from './tickets-change.ts';
+import type { Depth } from './to-view.ts';
+import type {
+  CreditView,
+  OverviewView,
+  PreventionDetailView,
+  PreventionEffectView,
+  RolloutEffectView,
+  ServiceView,
+  TypeView,
+} from './views.ts';
+import { day, type WatchedTime, watchedTime } from './watched-time.ts';
+
+const mostServices = 200;
+
+export interface EffectSettings {
+  /** Targets and SLA of the configured services, by name. */
+  readonly services: Readonly<Record<string, ServiceLevel>>;
+  /** Incidents of this severity and worse are downtime of a service. */
+  readonly downtimeFromSeverity: number;
+  /** By incident type. */
+  readonly targetPerMonth: Readonly<Record<string, number>>;
+}
+
+export interface EffectivenessParts {
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly settings: EffectSettings;
+}
+
+/** Whether preventions work, from the ledger alone. Drills never count. Answers are at most ten minutes old and say of when. */
+export class Effectiveness {
+  readonly #ledger: Ledger;
+  readonly #clock: Clock;
+  readonly #settings: EffectSettings;
+  readonly #incidents: IncidentBook;
+  readonly #preventions: PreventionBook;
+  readonly #cache: AnswerCache;
+
+  constructor({ ledger, clock, settings }: EffectivenessParts) {
+    this.#ledger = ledger;
+    this.#clock = clock;
+    this.#settings = settings;
+    this.#incidents = new IncidentBook(ledger);
+    this.#preventions = new PreventionBook(ledger);
+    this.#cache = new AnswerCache(clock);
+  }
+
+  close(): void {
+    this.#incidents.close();
+    this.#preventions.close();
+  }
+
+  /** Each type, each service, and the tickets. */
+  overview({ type, service }: { type?: IncidentType; service?: string } = {}): OverviewView {
+    const key = JSON.stringify(['overview', type, service]);
+    return this.#cache.get(key, this.#version(type), () => {
+      const nowMs = this.#clock.nowMs();
+      const types = type === undefined ? this.#types() : [type];
+      const watched = this.#watched(nowMs, service);
+      const all = types.flatMap((each) => this.#factsOf(each, service));
+      return {
+        asOfMs: nowMs,
+        exposure: exposureView(watched, nowMs, all),
+        downtimeFromSeverity: this.#settings.downtimeFromSeverity,
+        types: types.map((each) => this.#typeView(each, service)),
+        services: this.#serviceViews(all, nowMs, service),
+        tickets: ticketsChange(
+          this.#ledger.query.ticketCounts(),
+          this.#firstSplitMs(types, service) ?? nowMs,
+        ),
+      };
+    });
+  }
+
+  /** Preventions that protect by now, the newest completion first, without durations. */
+  preventions(
+    filter: { type?: IncidentType; limit?: number; cursor?: string } = {},
+  ): Page<PreventionEffectView> {
+    const { type, ...paging } = filter;
+    const asked = { ...paging, ...(type === undefined ? {} : { incidentType: type }) };
+    const { items, next } = this.#ledger.query.completedPreventions(asked);
+    const views = items.flatMap(({ id }) => {
+      const prevention = this.#preventions.get(id);
+      return prevention ? [this.#preventionView(prevention, 'rate')] : [];
+    });
+    return next === undefined ? { items: views } : { items: views, next };
+  }
+
+  /** @throws OUNCE_E_NOT_FOUND for one that is not known, OUNCE_E_RULE for one that protects nothing yet. */
+  prevention(id: string): PreventionDetailView {
+    const active = this.#preventions.get(id);
+    if (!active) throw this.#notActive(id);
+    const shared = active.incidentTypes.map((type) => this.creditFor(type));
+    const own = ({ id: other }: { readonly id: string }) => other === id;
+    const effect = this.#preventionView(active, 'whole');
+    const expected = expectedSays(this.#ledger.query.prevention(id)?.expectedImpact, effect);
+    return {
+      ...effect,
+      ...(expected === undefined ? {} : { expected }),
+      asOfMs: this.#clock.nowMs(),
+      services: this.#servicesOf(active).map((service) => ({
+        service,
+        ...this.#effectView(active, 'whole', service),
+      })),
+      credit: shared.flatMap(({ credit }) => credit.filter(own)),
+      rollouts: shared.flatMap(({ rollouts }) => rollouts.filter(own)),
+      strength: strengthOf(this.#ledger, active),
+    };
+  }
+
+  /** How the credit for a type is shared, and what staggered roll-outs tell apart. */
+  creditFor(type: IncidentType): { credit: readonly CreditView[]; rollouts: readonly RolloutEffectView[] } {
+    return this.#cache.get(`credit ${type}`, this.#version(type), () => {
+      const nowMs = this.#clock.nowMs();
+      const preventions = this.#preventions.against(type);
+      const asked = {
+        type,
+        preventions,
+        incidents: this.#factsOf(type),
+        watched: this.#watched(nowMs),
+        nowMs,
+      };
+      return { credit: creditOf(asked), rollouts: rolloutViews(asked) };
+    });
+  }
+
+  /** The short answer, for the rules of `verified` and for suggestions; undefined for what does not protect yet. */
+  effectOf(id: string): { verdict: 'improved' | 'not_yet_known' | 'worse'; says: string } | undefined {
+    const active = this.#preventions.get(id);
+    if (!active) return undefined;
+    const { kind, headline } = this.#preventionView(active, 'rate');
+    const verdict = kind === 'improved' || kind === 'worse' ? kind : 'not_yet_known';
+    return { verdict, says: headline };
+  }
+
+  #typeView(type: IncidentType, service: string | undefined): TypeView {
+    const key = JSON.stringify(['type', type, service]);
+    return this.#cache.get(key, this.#version(type), () => {
+      const nowMs = this.#clock.nowMs();
+      const incidents = this.#factsOf(type, service);
+      const watched = this.#watched(nowMs, service);
+      const against = this.#against(type, service);
+      const runs = this.#ledger.query.governorRuns();
+      return {
+        type,
+        ...assessScope(
+          {
+            ...{ incidents, watched, nowMs, split: typeSplit(against, service, watched) },
+            monitorChanges: monitorChanges(type, against, runs),
+            ...(service === undefined ? {} : { others: this.#others(type, [service]) }),
+          },
+          'whole',
+        ),
+        months: monthsOf(incidents, watched, nowMs),
+        exposure: exposureView(watched, nowMs, incidents),
+        preventions: against.length,
+        targetPerMonth: this.#settings.targetPerMonth[type] ?? null,
+      };
+    });
+  }
+
+  #preventionView(prevention: ActivePrevention, depth: Depth): PreventionEffectView {
+    const { id, title, status, incidentTypes } = prevention;
+    const version = incidentTypes.map((type) => this.#incidents.version(type)).join(' ');
+    const key = JSON.stringify(['prevention', id, depth]);
+    return this.#cache.get(key, `${version} ${this.#preventions.version}`, () => {
+      const nowMs = this.#clock.nowMs();
+      const incidents = this.#incidentsOf(prevention);
+      return {
+        ...{ id, title, status, incidentTypes },
+        ...this.#effectView(prevention, depth),
+        exposure: exposureView(this.#watched(nowMs), nowMs, incidents),
+      };
+    });
+  }
+
+  #effectView(prevention: ActivePrevention, depth: Depth, service?: string) {
+    const nowMs = this.#clock.nowMs();
+    const span = rollOutSpan(prevention, service);
+    const runs = this.#ledger.query.governorRuns();
+    const changes = prevention.incidentTypes.flatMap((type) =>
+      monitorChanges(type, this.#preventions.against(type), runs),
+    );
+    const [only] = prevention.services.length === 1 ? prevention.services : [];
+    const compared = service ?? only;
+    return assessScope(
+      {
+        incidents: this.#incidentsOf(prevention, service),
+        watched: this.#watched(nowMs, service),
+        nowMs,
+        split: span && preventionSplit(prevention, span),
+        monitorChanges: [...new Map(changes.map((change) => [change.what, change])).values()],
+        ...(compared === undefined
+          ? {}
+          : { others: prevention.incidentTypes.flatMap((type) => this.#others(type, [compared])) }),
+      },
+      depth,
+    );
+  }
+
+  #serviceViews(all: readonly IncidentFact[], nowMs: number, only: string | undefined): ServiceView[] {
+    const names = only === undefined ? Object.keys(this.#settings.services) : [only];
+    const groups = byService(all, names);
+    const starts = this.#preventions.all();
+    /** The first one that has a time before it. */
+    const firstSplitMs = (service: string, { spans: [watched] }: WatchedTime) => {
+      let firstMs = Number.POSITIVE_INFINITY;
+      for (const prevention of starts) {
+        const atMs = protectsFromMs(prevention, service);
+        if (atMs !== undefined && atMs < firstMs && (!watched || atMs > watched.startMs)) firstMs = atMs;
+      }
+      return Number.isFinite(firstMs) ? firstMs : undefined;
+    };
+    return [...groups]
+      .sort((a, b) => b[1].length - a[1].length)
+      .slice(0, mostServices)
+      .map(([service, incidents]) => {
+        const watched = this.#watched(nowMs, service);
+        return serviceView({
+          ...{ service, incidents, nowMs, watched, splitMs: firstSplitMs(service, watched) },
+          downtimeFromSeverity: this.#settings.downtimeFromSeverity,
+          level: this.#settings.services[service],
+        });
+      });
+  }
+
+  #version(type?: IncidentType): string {
+    return `${this.#incidents.version(type)} ${this.#preventions.version}`;
+  }
+
+  #types(): IncidentType[] {
+    return [...new Set<IncidentType>([...builtInIncidentTypes, ...this.#incidents.types.toSorted()])];
+  }
+
+  #factsOf(type: IncidentType, service?: string): readonly IncidentFact[] {
+    return service === undefined
+      ? this.#incidents.of(type)
+      : (this.#incidents.byService(type).get(service) ?? []);
+  }
+
+  #incidentsOf({ incidentTypes, services }: ActivePrevention, service?: string): readonly IncidentFact[] {
+    const names = service === undefined ? services : [service];
+    const found = incidentTypes.flatMap((type) =>
+      names.length === 0
+        ? [this.#incidents.of(type)]
+        : [...new Set(names)].map((name) => this.#factsOf(type, name)),
+    );
+    const [only, ...others] = found;
+    if (only && others.length === 0) return only;
+    return found.flat().sort((a, b) => a.startedAtMs - b.startedAtMs);
+  }
+
+  /** The same type on every other service. */
+  #others(type: IncidentType, except: readonly string[]): (readonly IncidentFact[])[] {
+    const groups = this.#incidents.byService(type);
+    return [...groups].filter(([service]) => !except.includes(service)).map(([, facts]) => facts);
+  }
+
+  #against(type: IncidentType, service: string | undefined): readonly ActivePrevention[] {
+    const all = this.#preventions.against(type);
+    return service === undefined ? all : all.filter((each) => protectsFromMs(each, service) !== undefined);
+  }
+
+  #servicesOf({ services, rollouts }: ActivePrevention): string[] {
+    return [...new Set([...rollouts.map(({ service }) => service), ...services])].slice(0, 50);
+  }
+
+  #firstSplitMs(types: readonly IncidentType[], service: string | undefined): number | undefined {
+    const times = types.flatMap((type) => this.#against(type, service).slice(0, 1).map(firstMs));
+    return times.length === 0 ? undefined : Math.min(...times);
+  }
+
+  #watched(nowMs: number, service?: string): WatchedTime {
+    const version = `${this.#incidents.version()}`;
+    return this.#cache.get(JSON.stringify(['watched', service]), version, () => {
+      const all = this.#cache.get('firsts', version, () => firstIncidents(this.#incidents.all()));
+      const { firstMs, firstToldMs } = all.get(service ?? '') ?? {};
+      const { query } = this.#ledger;
+      const governed =
+        service === undefined || service in this.#settings.services || firstToldMs !== undefined;
+      return watchedTime({
+        ...{ runs: query.governorRuns(), imports: query.imports(), firstToldMs, firstMs, nowMs, governed },
+        ...(service === undefined ? {} : { service }),
+      });
+    });
+  }
+
+  #notActive(id: string): OunceError {
+    const known = this.#ledger.query.prevention(id);
+    if (!known) return new OunceError('OUNCE_E_NOT_FOUND', `There is no prevention "${id}".`);
+    return new OunceError(
+      'OUNCE_E_RULE',
+      `The prevention "${id}" is ${known.status}: it protects nothing yet.`,
+      { mend: 'Complete it, or roll it out to a service; then its effect is measured.' },
+    );
+  }
+}
+
+/**
+ * A type's time before ends with the first prevention against it; what comes later adds to the same fall. One that protected
+ * before anybody watched has no time before: where others came since, the first of those divides.
+ */
+function typeSplit(
+  against: readonly ActivePrevention[],
+  service: string | undefined,
+  { spans: watched }: WatchedTime,
+): Split | undefined {
+  const spans = against.flatMap((prevention) => {
+    const span = rollOutSpan(prevention, service);
+    return span ? [{ prevention, atMs: span.firstMs }] : [];
+  });
+  const watchedFromMs = watched[0]?.startMs ?? Number.NEGATIVE_INFINITY;
+  const seen = spans.filter(({ atMs }) => atMs > watchedFromMs);
+  const usable = (seen.length > 0 ? seen : spans).sort((a, b) => a.atMs - b.atMs);
+  const [first] = usable;
+  if (!first) return undefined;
+  const { prevention, atMs } = first;
+  const more = usable.length > 1 ? `, the first of ${usable.length} preventions` : '';
+  const says = `since ${day(atMs)}, when "${prevention.title}" began to protect${more}`;
+  return { beforeEndMs: atMs, afterStartMs: atMs, says, preventionId: prevention.id };
+}
+
+function preventionSplit({ id }: ActivePrevention, span: { firstMs: number; lastMs: number }): Split {
+  const { firstMs: beforeEndMs, lastMs: afterStartMs } = span;
+  const says =
+    beforeEndMs === afterStartMs
+      ? `since ${day(afterStartMs)}`
+      : `rolled out from ${day(beforeEndMs)} to ${day(afterStartMs)}; the time between counts for neither side`;
+  return { beforeEndMs, afterStartMs, says, preventionId: id };
+}

@@ -1,0 +1,2 @@
+export { Effectiveness, type EffectSettings } from './effectiveness.ts';
+export type * from './views.ts';

@@ -1,0 +1,123 @@
+import {
+  answerEffect,
+  assessEffect,
+  type DurationComparison,
+  type DurationsChange,
+  type EffectAnswer,
+  type EffectAssessment,
+  type EffectQuestion,
+  type IncidentRate,
+  type Interval,
+  incidentRate,
+  type MedianDuration,
+} from '@ounce/core';
+import type { DurationsView, EffectView, MedianView, RateView, RatioView } from './views.ts';
+
+/** With durations for pages of one thing, without them for long lists. */
+export type Depth = 'whole' | 'rate';
+
+export function assessed(question: EffectQuestion, depth: Depth): EffectAnswer | EffectAssessment {
+  return depth === 'whole' ? assessEffect(question) : answerEffect(question);
+}
+
+export function toEffectView(
+  answer: EffectAnswer | EffectAssessment,
+  split: EffectView['split'],
+  rate: RateView,
+): EffectView {
+  const { verdict, headline, notes, severity, downtime } = answer;
+  const { before, after, widened, sequence, evidence } = answer.rate;
+  const durations = 'durations' in answer ? answer.durations : null;
+  return {
+    kind: verdict.kind,
+    headline,
+    about: verdict.kind === 'disagreement' ? verdict.about : [],
+    notes,
+    split,
+    rate,
+    before: rateView(before),
+    after: rateView(after),
+    ratio: ratioView(widened.estimate, widened.midP),
+    anytime: ratioView(widened.estimate, sequence),
+    dispersion: evidence.dispersion.factor,
+    improvementProbability: answer.rate.improvementProbability,
+    incidentFreeDays: answer.rate.incidentFreeDays,
+    downtime: { before: downtime.perMonthBefore, after: downtime.perMonthAfter },
+    severe: { before: rateView(severity.severeBefore), after: rateView(severity.severeAfter) },
+    toResolve: durations && durationsView(durations.toResolve),
+    toDetect: durations && durationsView(durations.toDetect),
+  };
+}
+
+/** What is known of all the watched time together. */
+export interface WholeTime {
+  readonly rate: RateView;
+  readonly notes?: readonly string[];
+  readonly dispersion?: number | null;
+  /** All of them as `before`. */
+  readonly durations?: DurationsChange | null;
+}
+
+/** Where nothing can be compared: the rate of all the time, and why. */
+export function withoutComparison(
+  headline: string,
+  { rate, notes = [], dispersion = null, durations = null }: WholeTime,
+): EffectView {
+  return {
+    ...{ kind: 'no-comparison', headline, about: [], notes, split: null, rate, before: null, after: null },
+    ...{ ratio: null, anytime: null, dispersion, improvementProbability: null, incidentFreeDays: null },
+    ...{ downtime: null, severe: null },
+    toResolve: durations && durationsView(durations.toResolve),
+    toDetect: durations && durationsView(durations.toDetect),
+  };
+}
+
+function rateView({ count, exposureDays, perMonth, interval }: IncidentRate): RateView {
+  const { low = null, high = null } = interval ?? {};
+  return { count, days: exposureDays, perMonth, low, high };
+}
+
+export function rateOf(count: number, exposureDays: number, dispersion = 1): RateView {
+  return rateView(incidentRate({ count, exposureDays }, 0.95, dispersion));
+}
+
+/** A limit beyond this limits nothing. */
+const highestLimit = 1_000;
+
+/** Null where nothing at all is known: an interval from 0 without an upper limit says nothing. */
+export function ratioView(estimate: number | null, interval: Interval | null): RatioView | null {
+  if (interval === null) return null;
+  return {
+    estimate: finite(estimate),
+    low: interval.low,
+    high: interval.high > highestLimit ? null : finite(interval.high),
+  };
+}
+
+function durationsView({ before, after, shift, answer, why }: DurationComparison): DurationsView {
+  const { estimate = null, interval = null } = shift ?? {};
+  return {
+    before: medianView(before),
+    after: medianView(after),
+    shift:
+      estimate === null
+        ? null
+        : { estimate, low: finite(interval?.low ?? null), high: finite(interval?.high ?? null) },
+    answer,
+    why,
+  };
+}
+
+function medianView({ count, stillOpen, median, interval }: MedianDuration): MedianView {
+  return {
+    count,
+    stillOpen,
+    median,
+    low: finite(interval?.low ?? null),
+    high: finite(interval?.high ?? null),
+  };
+}
+
+function finite(value: number | null): number | null {
+  return value === null || !Number.isFinite(value) ? null : value;
+}

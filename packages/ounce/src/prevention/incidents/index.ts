@@ -1,0 +1,15 @@
+export type { IncidentContext } from './context.ts';
+export { correctIncident } from './correct.ts';
+export { csvLine } from './csv.ts';
+export { exportFormats, exportIncidents } from './export.ts';
+export { findIncident } from './find.ts';
+export { type ColumnMap, isImportField } from './import/fields.ts';
+export type { ImportedIncident } from './import/imported-incident.ts';
+export type { ImportCounts } from './import/plan-import.ts';
+export { type Prepared, prepareImport, type Rejected } from './import/prepare-import.ts';
+export { type ImportFormat, importFormats, readRows } from './import/read-rows.ts';
+export { readTime } from './import/read-time.ts';
+export { type ImportBatch, takeImport } from './import/take-import.ts';
+export { incidentTypes, unclassified } from './incident-types.ts';
+export { openIncident } from './open.ts';
+export { incidentSteps, reopenIncident, takeStep } from './steps.ts';

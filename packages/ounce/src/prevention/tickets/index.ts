@@ -1,0 +1,2 @@
+export { countTickets } from './count-tickets.ts';
+export { readTicketsCsv } from './read-csv.ts';

@@ -1,0 +1,2 @@
+export * from './deep/index.ts';
+export { request as send } from 'undici';

@@ -1,0 +1,4 @@
+import https from 'node:https';
+export const ready = (async () => {
+  await new Promise((resolve) => https.get('https://users', resolve)); // call: http
+})();

@@ -1,0 +1,3 @@
+let send: typeof globalThis.fetch;
+send = fetch;
+export const load = () => send('http://users'); // call: fetch

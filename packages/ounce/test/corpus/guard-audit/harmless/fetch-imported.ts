@@ -1,0 +1,2 @@
+import { fetch } from './own-fetch-lib.ts';
+export const load = () => fetch('k');

@@ -1,0 +1,2 @@
+export const clients = { fetch, name: 'users' };
+export const original = globalThis.fetch;

@@ -1,0 +1,2 @@
+const { status } = require('@grpc/grpc-js');
+exports.isGone = (error) => error.code === status.UNAVAILABLE;

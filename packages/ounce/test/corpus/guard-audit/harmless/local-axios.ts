@@ -1,0 +1,2 @@
+const axios = { get: (key: string) => key };
+export const value = axios.get('k');

@@ -1,0 +1,6 @@
+const calls: string[] = [];
+globalThis.fetch = async (input) => {
+  calls.push(String(input));
+  return new Response('ok');
+};
+export { calls };

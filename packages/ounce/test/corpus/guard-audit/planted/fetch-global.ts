@@ -1,0 +1,3 @@
+export async function load(id: string) {
+  return fetch(`http://users/${id}`); // call: fetch
+}

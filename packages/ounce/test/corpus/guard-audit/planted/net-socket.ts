@@ -1,0 +1,3 @@
+import { connect, Socket } from 'node:net';
+export const open = () => connect(5432, 'db'); // call: net
+export const other = () => new Socket().connect(5432, 'db'); // call: net
