@@ -67,6 +67,15 @@ module.exports = {
       to: { path: '^packages/ounce/src/connectors/', pathNot: '^packages/ounce/src/connectors/$1/' },
     },
     {
+      name: 'controls-know-each-other-by-their-index-alone',
+      severity: 'error',
+      from: { path: '^packages/core/src/controls/([^/]+/[^/]+)/' },
+      to: {
+        path: '^packages/core/src/controls/[^/]+/[^/]+/',
+        pathNot: '^packages/core/src/controls/($1/|[^/]+/[^/]+/index\\.ts$)',
+      },
+    },
+    {
       name: 'core-and-guard-have-no-dependencies',
       severity: 'error',
       from: { path: '^packages/(core|guard)/src', pathNot: tests },

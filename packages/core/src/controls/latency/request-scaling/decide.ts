@@ -2,9 +2,10 @@ import type { Decision } from '../../../model/decision.ts';
 import { serviceKey } from '../../../model/service.ts';
 import type { ServiceView, Signal } from '../../../model/signal.ts';
 import { trimView } from '../../evidence.ts';
-import { decide as decideQueue } from '../../queue-backlog/predictive-scaling/decide.ts';
-import type { PredictiveScalingFigures } from '../../queue-backlog/predictive-scaling/index.ts';
-import { initialState as queueState } from '../../queue-backlog/predictive-scaling/state.ts';
+import {
+  type PredictiveScalingFigures,
+  predictiveScaling,
+} from '../../queue-backlog/predictive-scaling/index.ts';
 import { carriesOf } from './carries.ts';
 import {
   followWork,
@@ -37,7 +38,7 @@ export function decide(
   if (isProcessorAlone(view)) return byProcessorAlone(view, before, settings);
   const { perReplica, byProcessor } = carriesOf(view, before, settings);
   const sizing = { ...before.sizing, capacity: { ...before.sizing.capacity, perReplica } };
-  const sized = decideQueue(withoutWaiting(view), sizing, asQueueSettings(settings, perReplica));
+  const sized = predictiveScaling.decide(withoutWaiting(view), sizing, asQueueSettings(settings, perReplica));
   const [decision] = sized.decisions;
   const why = decision!.why
     .replace(' and 0 are waiting', '')
@@ -57,8 +58,8 @@ function byProcessorAlone(
 ): { readonly state: RequestScalingState; readonly decisions: readonly Decision[] } {
   const queueSettings = asQueueSettings(settings, workPerReplica);
   const work = followWork(before.alone?.work ?? noWork, view);
-  const sizing = before.alone?.sizing ?? queueState(queueSettings);
-  const sized = decideQueue(workAsQueue(view, work), sizing, queueSettings);
+  const sizing = before.alone?.sizing ?? predictiveScaling.initialState(queueSettings);
+  const sized = predictiveScaling.decide(workAsQueue(view, work), sizing, queueSettings);
   const [decision] = sized.decisions;
   const { action, evidence } = decision!;
   const figures = evidence.figures as PredictiveScalingFigures | null;

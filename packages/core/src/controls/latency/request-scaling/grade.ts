@@ -1,13 +1,13 @@
 import type { Decision, Grade } from '../../../model/decision.ts';
 import type { ServiceView } from '../../../model/signal.ts';
-import { grade as gradeQueue } from '../../queue-backlog/predictive-scaling/grade.ts';
+import { predictiveScaling } from '../../queue-backlog/predictive-scaling/index.ts';
 import type { RequestScalingSettings } from './settings.ts';
 import { asQueueSettings } from './settings.ts';
 
 /** Whether a decision was right: by the minutes that came after it, as for a queue. */
 export function grade(decision: Decision, view: ServiceView): Grade {
   const { settings } = decision.evidence as { readonly settings?: RequestScalingSettings };
-  if (!settings) return gradeQueue(decision, view);
+  if (!settings) return predictiveScaling.grade(decision, view);
   const evidence = { ...decision.evidence, settings: asQueueSettings(settings, settings.perReplicaRate) };
-  return gradeQueue({ ...decision, evidence }, view);
+  return predictiveScaling.grade({ ...decision, evidence }, view);
 }

@@ -1,8 +1,8 @@
 import type { SettingSpec, SettingsOf } from '../../../model/control.ts';
 import {
-  checkSettings as checkQueueSettings,
-  settingSpecs as queue,
-} from '../../queue-backlog/predictive-scaling/settings.ts';
+  checkPredictiveScalingSettings,
+  predictiveScalingSettings as queue,
+} from '../../queue-backlog/predictive-scaling/index.ts';
 
 const { threshold, drainWithinMs, ...shared } = queue;
 
@@ -31,5 +31,5 @@ export function asQueueSettings(settings: RequestScalingSettings, perReplicaRate
 
 /** Complaints about settings that contradict each other, each naming the setting; empty when they make sense. */
 export function checkSettings(settings: RequestScalingSettings): readonly string[] {
-  return checkQueueSettings(asQueueSettings(settings, settings.perReplicaRate));
+  return checkPredictiveScalingSettings(asQueueSettings(settings, settings.perReplicaRate));
 }

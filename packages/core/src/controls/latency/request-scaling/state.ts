@@ -1,7 +1,7 @@
 import {
   type PredictiveScalingState,
-  initialState as queueState,
-} from '../../queue-backlog/predictive-scaling/state.ts';
+  predictiveScaling,
+} from '../../queue-backlog/predictive-scaling/index.ts';
 import { asQueueSettings, type RequestScalingSettings } from './settings.ts';
 
 /** What the control remembers between two decisions about a service. Plain JSON. */
@@ -22,6 +22,6 @@ export interface ProcessorWork {
 }
 
 export function initialState(settings: RequestScalingSettings): RequestScalingState {
-  const sizing = queueState(asQueueSettings(settings, settings.perReplicaRate));
+  const sizing = predictiveScaling.initialState(asQueueSettings(settings, settings.perReplicaRate));
   return { version: 1, sizing, byProcessor: null, alone: null };
 }

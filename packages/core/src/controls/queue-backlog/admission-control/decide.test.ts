@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AdmissionLimit } from '../../../model/action.ts';
 import type { ServiceView } from '../../../model/signal.ts';
+import { repeat, type Series, viewWith } from '../../load/test-views.ts';
 import { settingsOf } from '../../registry.ts';
 import { redecide } from '../../replay.ts';
-import { repeat, type Series, viewWith } from '../predictive-scaling/test-views.ts';
 import { admissionControl } from './index.ts';
 import type { AdmissionControlSettings } from './settings.ts';
 

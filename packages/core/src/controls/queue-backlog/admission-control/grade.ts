@@ -1,8 +1,8 @@
 import type { Decision, Grade } from '../../../model/decision.ts';
 import type { ServiceView } from '../../../model/signal.ts';
+import { recordedArrivals, whatIf } from '../../load/counterfactual.ts';
 import { figure, span } from '../../say.ts';
 import { sayGrade } from '../../say-grade.ts';
-import { recordedArrivals, whatIf } from '../predictive-scaling/counterfactual.ts';
 import { figuresOf } from './figures.ts';
 
 /** Whether a limit was right, told from what was offered in the time it was about; the rules are numbered in SPEC.md. */

@@ -1,4 +1,4 @@
-import type { Capacity, SeenReplicas } from '../predictive-scaling/state.ts';
+import type { Capacity, SeenReplicas } from '../../load/capacity.ts';
 import type { AdmissionControlSettings } from './settings.ts';
 
 /** What the control remembers between two decisions about a service. Plain JSON. */

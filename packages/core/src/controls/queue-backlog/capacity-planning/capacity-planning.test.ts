@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ServicePlan, ServiceView } from '../../../model/signal.ts';
+import { repeat, type Series, viewWith } from '../../load/test-views.ts';
 import { settingsOf } from '../../registry.ts';
 import { redecide } from '../../replay.ts';
-import { repeat, type Series, viewWith } from '../predictive-scaling/test-views.ts';
 import { capacityPlanning } from './index.ts';
 import type { CapacityPlanningSettings } from './settings.ts';
 import { initialState } from './state.ts';

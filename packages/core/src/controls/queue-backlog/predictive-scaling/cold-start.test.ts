@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { viewWith } from '../../load/test-views.ts';
 import { settingsOf } from '../../registry.ts';
 import { arrivalsAhead, forecastDepth } from './forecast.ts';
 import { type PredictiveScalingSettings, predictiveScaling } from './index.ts';
 import { levelOf } from './level.ts';
-import { viewWith } from './test-views.ts';
 import { runWorld } from './test-world.ts';
 
 const seeds = Array.from({ length: 20 }, (_, i) => i + 1);

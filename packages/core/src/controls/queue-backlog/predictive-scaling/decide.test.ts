@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ServiceView, Signal, SignalName } from '../../../model/signal.ts';
+import { repeat, viewWith } from '../../load/test-views.ts';
 import { decide } from './decide.ts';
 import { checkSettings } from './settings.ts';
 import { initialState } from './state.ts';
-import { repeat, viewWith } from './test-views.ts';
 import { defaults, runWorld } from './test-world.ts';
 
 const first = (view: ServiceView) => decide(view, initialState(defaults), defaults).decisions[0]!;

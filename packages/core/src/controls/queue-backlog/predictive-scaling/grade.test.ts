@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../model/action.ts';
 import type { Decision } from '../../../model/decision.ts';
+import { repeat, viewWith } from '../../load/test-views.ts';
 import { decide } from './decide.ts';
 import { grade } from './grade.ts';
 import { initialState } from './state.ts';
-import { repeat, viewWith } from './test-views.ts';
 import { defaults } from './test-world.ts';
 
 const atMs = 3_600_000;

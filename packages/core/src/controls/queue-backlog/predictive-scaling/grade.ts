@@ -1,9 +1,9 @@
 import type { Decision, Grade } from '../../../model/decision.ts';
 import type { ServiceView } from '../../../model/signal.ts';
+import { usable } from '../../load/arrivals.ts';
+import { type Outcome, recordedArrivals, whatIf } from '../../load/counterfactual.ts';
 import { figure, percent, replicas, span } from '../../say.ts';
 import { sayGrade } from '../../say-grade.ts';
-import { usable } from './arrivals.ts';
-import { type Outcome, recordedArrivals, whatIf } from './counterfactual.ts';
 import { type Figures, figuresOf } from './figures.ts';
 import type { PredictiveScalingSettings } from './settings.ts';
 

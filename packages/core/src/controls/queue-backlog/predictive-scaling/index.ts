@@ -6,6 +6,10 @@ import { initialState, type PredictiveScalingState } from './state.ts';
 
 export { concurrencyFor } from './concurrency.ts';
 export type { Figures as PredictiveScalingFigures, PredictiveScalingEvidence } from './figures.ts';
+export {
+  checkSettings as checkPredictiveScalingSettings,
+  settingSpecs as predictiveScalingSettings,
+} from './settings.ts';
 export type { PredictiveScalingSettings, PredictiveScalingState };
 
 /** Sizes the consumers of a queue from a forecast, so that the backlog never builds up. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { repeat, viewWith } from '../../load/test-views.ts';
 import { inflowOf } from './inflow.ts';
-import { repeat, viewWith } from './test-views.ts';
 
 const busy = { ready: 2, readySinceMs: 0, perReplica: 10 };
 

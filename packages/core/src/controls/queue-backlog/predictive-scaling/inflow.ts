@@ -7,8 +7,8 @@ import {
   noRates,
   type RateSeries,
   usable,
-} from './arrivals.ts';
-import { keepsBusy } from './capacity.ts';
+} from '../../load/arrivals.ts';
+import { keepsBusy } from '../../load/capacity.ts';
 import { type Level, levelBefore, levelOf } from './level.ts';
 import { overrules } from './overrule.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom, samplePoisson } from '../../../statistics/random.ts';
-import type { RateSeries } from './arrivals.ts';
+import type { RateSeries } from '../../load/arrivals.ts';
 import { levelOf } from './level.ts';
 
 function series(rates: readonly number[], seconds = 10): RateSeries {

@@ -1,4 +1,4 @@
-import type { RateSeries } from './arrivals.ts';
+import type { RateSeries } from '../../load/arrivals.ts';
 import { type Line, type LineSums, lineSums, lineThrough } from './line-sums.ts';
 import { dispersionOf, unseenDispersion } from './noise.ts';
 import { type Rise, riseOf } from './rise.ts';

@@ -1,6 +1,6 @@
 import type { ServiceView } from '../../../model/signal.ts';
-import { type RateSeries, usable } from './arrivals.ts';
-import { keepsBusy } from './capacity.ts';
+import { type RateSeries, usable } from '../../load/arrivals.ts';
+import { keepsBusy } from '../../load/capacity.ts';
 import { type Level, levelOf } from './level.ts';
 
 /** A queue that grows by so many standard deviations grows in earnest. */

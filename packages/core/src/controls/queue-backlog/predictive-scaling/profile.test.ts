@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import type { ServicePlan, ServiceView } from '../../../model/signal.ts';
+import { repeat, viewWith } from '../../load/test-views.ts';
 import { redecide } from '../../replay.ts';
 import { decide } from './decide.ts';
 import { profileOf } from './profile.ts';
 import { initialState } from './state.ts';
-import { repeat, viewWith } from './test-views.ts';
 import { defaults, runWorld } from './test-world.ts';
 
 const hourMs = 3_600_000;

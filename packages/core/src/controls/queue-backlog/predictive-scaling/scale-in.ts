@@ -1,5 +1,6 @@
+import type { SeenReplicas } from '../../load/capacity.ts';
 import type { PredictiveScalingSettings } from './settings.ts';
-import type { NeedBucket, SeenReplicas } from './state.ts';
+import type { NeedBucket } from './state.ts';
 
 const buckets = 20;
 /** Of the recent stretches, this share must have needed no more. */

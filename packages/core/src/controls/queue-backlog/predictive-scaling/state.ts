@@ -1,3 +1,4 @@
+import type { Capacity, SeenReplicas } from '../../load/capacity.ts';
 import { unseenDispersion } from './noise.ts';
 import type { PredictiveScalingSettings } from './settings.ts';
 import { noSurprises, type Surprises } from './surprise.ts';
@@ -19,28 +20,6 @@ export interface PredictiveScalingState {
   readonly gaveBackAtMs: number;
   /** How wrong the look ahead has been lately. */
   readonly surprises: Surprises;
-}
-
-export interface Capacity {
-  /** What one replica carries, per second. */
-  readonly perReplica: number;
-  /** How many readings it rests on, up to a limit; the setting counts as one. */
-  readonly weight: number;
-  /** Readings up to this time have been learnt from. */
-  readonly learntUntilMs: number;
-}
-
-export interface SeenReplicas {
-  readonly desired: number;
-  readonly desiredSinceMs: number;
-  /** When more were last asked for than before. */
-  readonly raisedAtMs: number;
-  readonly ready: number;
-  readonly readySinceMs: number;
-  /** How many this control asked for last. */
-  readonly orderedTo: number;
-  /** How many there were before the platform said fewer though nobody had asked for it; null when that is not so. */
-  readonly dropped: { readonly from: number; readonly atMs: number } | null;
 }
 
 export interface NeedBucket {

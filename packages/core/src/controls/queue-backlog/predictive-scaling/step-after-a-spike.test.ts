@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
+import { repeat, viewWith } from '../../load/test-views.ts';
 import { decide } from './decide.ts';
 import { initialState } from './state.ts';
-import { repeat, viewWith } from './test-views.ts';
 import { defaults, runWorld } from './test-world.ts';
 
 /** Read every ten seconds off a real queue: a spike of a minute, a calm of two, and then the next step. */

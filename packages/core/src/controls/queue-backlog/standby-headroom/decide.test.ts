@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Action } from '../../../model/action.ts';
 import type { ServiceView } from '../../../model/signal.ts';
+import { repeat, type Series, viewWith } from '../../load/test-views.ts';
 import { settingsOf } from '../../registry.ts';
 import { redecide } from '../../replay.ts';
-import { repeat, type Series, viewWith } from '../predictive-scaling/test-views.ts';
 import { standbyHeadroom } from './index.ts';
 import type { StandbyHeadroomSettings } from './settings.ts';
 import { initialState, learnFromHistory, type StandbyHeadroomState } from './state.ts';

@@ -1,8 +1,8 @@
 import type { Decision, Grade } from '../../../model/decision.ts';
 import type { ServiceView } from '../../../model/signal.ts';
+import { recordedArrivals, whatIf } from '../../load/counterfactual.ts';
 import { figure, replicas, span } from '../../say.ts';
 import { sayGrade } from '../../say-grade.ts';
-import { recordedArrivals, whatIf } from '../predictive-scaling/counterfactual.ts';
 import { figuresOf } from './figures.ts';
 
 /** Whether a surge came and was met, told from what arrived in the time after; the rules are numbered in SPEC.md. */

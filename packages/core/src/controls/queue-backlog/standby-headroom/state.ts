@@ -1,5 +1,5 @@
 import type { Window } from '../../../model/signal.ts';
-import type { Capacity, SeenReplicas } from '../predictive-scaling/state.ts';
+import type { Capacity, SeenReplicas } from '../../load/capacity.ts';
 import type { StandbyHeadroomSettings } from './settings.ts';
 import { baseBefore, followSurges, noSurges, type SurgeRecord } from './surges.ts';
 

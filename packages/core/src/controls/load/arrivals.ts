@@ -1,4 +1,4 @@
-import type { ServiceView, Signal, SignalName, Window } from '../../../model/signal.ts';
+import type { ServiceView, Signal, SignalName, Window } from '../../model/signal.ts';
 
 /** Mean rates over consecutive stretches of time, oldest first: `rates[i]` holds for the `secondsLong[i]` before `timesMs[i]`. */
 export interface RateSeries {

@@ -1,8 +1,28 @@
-import type { ReplicaCounts } from '../../../model/service.ts';
-import type { ServiceView } from '../../../model/signal.ts';
+import type { ReplicaCounts } from '../../model/service.ts';
+import type { ServiceView } from '../../model/signal.ts';
 import { usable } from './arrivals.ts';
-import type { PredictiveScalingSettings } from './settings.ts';
-import type { Capacity, SeenReplicas } from './state.ts';
+
+export interface Capacity {
+  /** What one replica carries, per second. */
+  readonly perReplica: number;
+  /** How many readings it rests on, up to a limit; the setting counts as one. */
+  readonly weight: number;
+  /** Readings up to this time have been learnt from. */
+  readonly learntUntilMs: number;
+}
+
+export interface SeenReplicas {
+  readonly desired: number;
+  readonly desiredSinceMs: number;
+  /** When more were last asked for than before. */
+  readonly raisedAtMs: number;
+  readonly ready: number;
+  readonly readySinceMs: number;
+  /** How many this control asked for last. */
+  readonly orderedTo: number;
+  /** How many there were before the platform said fewer though nobody had asked for it; null when that is not so. */
+  readonly dropped: { readonly from: number; readonly atMs: number } | null;
+}
 
 /** A full queue has at least so many messages waiting for each ready replica … */
 const waitingPerReplica = 2;
@@ -49,7 +69,7 @@ export function learnCapacity(
   capacity: Capacity,
   view: ServiceView,
   replicas: SeenReplicas | null,
-  settings: Pick<PredictiveScalingSettings, 'perReplicaRate'>,
+  settings: { readonly perReplicaRate: number },
 ): Capacity {
   const service = usable(view, 'serviceRate', 'fresh');
   if (!service || !replicas || replicas.ready <= 0) return capacity;
@@ -101,7 +121,7 @@ export function keepsBusy(depth: number, ready: number): boolean {
 const startupQuantile = 0.9;
 
 /** How long until a replica that is ordered now is ready, ms: the upper quantile of what was seen, or the setting. */
-export function startupOf(view: ServiceView, settings: PredictiveScalingSettings): number {
+export function startupOf(view: ServiceView, settings: { readonly startupMs: number }): number {
   const times = [...view.startupTimesMs].sort((a, b) => a - b);
   return times[Math.ceil(startupQuantile * times.length) - 1] ?? settings.startupMs;
 }

@@ -1,4 +1,4 @@
-import type { ServiceView } from '../../../model/signal.ts';
+import type { ServiceView } from '../../model/signal.ts';
 import { arrivalsFromDepth, meanBetween, measuredArrivals, type RateSeries, usable } from './arrivals.ts';
 
 /** Arrivals between two moments, without holes: each stretch follows the one before. */

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { learnCapacity, seeReplicas, startupOf } from './capacity.ts';
-import type { Capacity } from './state.ts';
+import { type Capacity, learnCapacity, seeReplicas, startupOf } from './capacity.ts';
 import { repeat, viewWith } from './test-views.ts';
-import { defaults } from './test-world.ts';
 
+const defaults = { perReplicaRate: 10, startupMs: 15_000 };
 const prior: Capacity = { perReplica: 10, weight: 1, learntUntilMs: 0 };
 const long = {
   desired: 2,

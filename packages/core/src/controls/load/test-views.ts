@@ -1,4 +1,4 @@
-import type { ServiceView, Signal, SignalName } from '../../../model/signal.ts';
+import type { ServiceView, Signal, SignalName } from '../../model/signal.ts';
 
 export interface Series {
   readonly depth?: readonly number[];
