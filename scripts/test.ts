@@ -1,63 +1,47 @@
 // `npm test`: everything. Checks, unit and property tests, the simulator, then what needs real servers and a browser.
-// Ends with a line `N passed, N failed` (and what was skipped), and exits 1 when anything failed.
+// Ends with what failed, a line each, and a line `N passed, N failed` (and what was skipped); exits 1 when anything failed.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runChecks } from './checks.ts';
-
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
-interface VitestReport {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-  /** Files that failed before their first test. */
-  readonly numFailedTestSuites: number;
-}
+import { summaryFileVariable, type TestSummary } from './summary-reporter.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ounce-test-'));
-const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+const summaries = [await check(), ...['unit', 'integration'].map(runProject)];
+rmSync(folder, { recursive: true });
 
-const checks = await runChecks();
-total.passed += checks.filter((check) => check.ok).length;
-total.failed += checks.filter((check) => !check.ok).length;
+const failures = summaries.flatMap((summary) => summary.failures);
+const sum = (key: 'passed' | 'skipped'): number =>
+  summaries.reduce((total, summary) => total + summary[key], 0);
+for (const failure of failures) console.log(`failed: ${failure}`);
+console.log(`\n${sum('passed')} passed, ${failures.length} failed, ${sum('skipped')} skipped`);
+process.exitCode = failures.length === 0 ? 0 : 1;
 
-for (const project of ['unit', 'integration']) {
-  console.log(`\ntests: ${project}`);
-  const counts = runProject(project);
-  for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += counts[key];
+async function check(): Promise<TestSummary> {
+  const results = await runChecks();
+  const failed = results.filter(({ ok }) => !ok);
+  return {
+    passed: results.length - failed.length,
+    skipped: 0,
+    failures: failed.map(({ name }) => `check: ${name}`),
+  };
 }
 
-rmSync(folder, { recursive: true });
-console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
-process.exitCode = total.failed === 0 ? 0 : 1;
-
-function runProject(project: string): Counts {
+function runProject(project: string): TestSummary {
+  console.log(`\ntests: ${project}`);
   const file = join(folder, `${project}.json`);
-  const args = [
-    'run',
-    '--project',
-    project,
-    '--reporter',
-    'default',
-    '--reporter',
-    'json',
-    '--outputFile.json',
-    file,
-  ];
-  const { status } = spawnSync('vitest', args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const reporters = ['--reporter', 'default', '--reporter', './scripts/summary-reporter.ts'];
+  const { status, signal } = spawnSync('vitest', ['run', '--project', project, ...reporters], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, [summaryFileVariable]: file },
+  });
+  const ended = `the ${project} tests ended with ${signal ?? `exit code ${status}`}`;
   try {
-    const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport;
-    const failed = Math.max(report.numFailedTests, status === 0 ? 0 : 1);
-    return { passed: report.numPassedTests, failed, skipped: report.numPendingTests + report.numTodoTests };
+    const summary = JSON.parse(readFileSync(file, 'utf8')) as TestSummary;
+    if (status === 0 || summary.failures.length > 0) return summary;
+    return { ...summary, failures: [`${ended} although no test failed`] };
   } catch {
-    console.error(`The ${project} tests left no report (exit ${status}).`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, skipped: 0, failures: [`${ended} and left no summary`] };
   }
 }
