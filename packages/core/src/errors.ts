@@ -47,6 +47,10 @@ export const errorCatalogue = {
     means: 'The platform refused an order or does not answer.',
     mend: 'Check the platform; Ounce tries again at the next decision.',
   },
+  OUNCE_E_HELD_BACK: {
+    means: 'A guard rail of the platform’s own, such as a PodDisruptionBudget, holds an order back.',
+    mend: 'Nothing: it is asked for again, later each time. If it never passes, look at the guard rail.',
+  },
   OUNCE_E_NOTIFY: {
     means: 'A notification could not be delivered.',
     mend: 'Check the address and the secret of the receiver.',

@@ -22,6 +22,7 @@ const heldWords: Readonly<Record<NonNullable<ActionRecord['because']>, string>> 
   'unknown-instance': 'instance unknown',
   'unknown-gate': 'no gate',
   'blast-radius': 'blast radius',
+  platform: 'held back by the platform',
   'already-there': 'already there',
 };
 

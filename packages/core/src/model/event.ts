@@ -184,7 +184,7 @@ export type Role = (typeof roles)[number];
 
 export type EventKind = keyof EventData;
 
-/** Why the acting gate kept a decision from being carried out. */
+/** Why the acting gate, or the platform's own guard rail, kept a decision from being carried out. */
 export const heldReasons = [
   'frozen',
   'mode-off',
@@ -198,6 +198,7 @@ export const heldReasons = [
   'blast-radius',
   'unknown-instance',
   'unknown-gate',
+  'platform',
   'already-there',
 ] as const;
 export type HeldReason = (typeof heldReasons)[number];

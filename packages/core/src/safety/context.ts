@@ -5,6 +5,7 @@ import type { ServiceView } from '../model/signal.ts';
 import type { RecentActions } from './action-log.ts';
 import type { FreezeState } from './freeze.ts';
 import type { Freshness } from './freshness.ts';
+import type { HeldByPlatform } from './held-by-platform.ts';
 import type { GuardRails } from './rails.ts';
 
 /** Everything the gate looks at besides the decision itself: plain data, gathered by the caller at the moment of acting. */
@@ -27,6 +28,8 @@ export interface GateContext {
   /** The most that any control has kept: nothing goes below it. */
   readonly kept?: number;
   readonly recent: RecentActions;
+  /** Restarts that the platform held back, by instance. */
+  readonly heldByPlatform?: ReadonlyMap<string, HeldByPlatform>;
   /** How many services are under care: the whole of which the blast radius is a share. */
   readonly servicesInFleet: number;
 }

@@ -9,7 +9,7 @@ import type { GateHeld, GateVerdict } from './gate.ts';
 
 const held = (because: HeldReason, why: string): GateHeld => ({ kind: 'held', because, why });
 
-/** The gate's rules for the restart of one instance (G17 to G20), after those for every action. */
+/** The gate's rules for the restart of one instance (G17 to G20, G28), after those for every action. */
 export function gateRestart(decision: Decision, action: RestartAction, context: GateContext): GateVerdict {
   const { readings, mode } = context;
   if (readings.kind === 'stale')
@@ -17,6 +17,7 @@ export function gateRestart(decision: Decision, action: RestartAction, context: 
   const stopped =
     notThere(action, context) ??
     tooSoon(action, context) ??
+    stillHeld(action, context) ??
     tooManyInstances(action, context) ??
     tooManyServices(context, true);
   if (stopped) return stopped;
@@ -43,6 +44,13 @@ function tooSoon({ instance }: RestartAction, { nowMs, rails, recent }: GateCont
         'cooldown',
         `Held back: ${instance} was restarted ${span(nowMs - last)} ago, ${span(rails.cooldownRestartMs)} must pass.`,
       );
+}
+
+function stillHeld({ instance, startedAtMs }: RestartAction, { nowMs, heldByPlatform }: GateContext) {
+  const known = heldByPlatform?.get(instance);
+  return known?.startedAtMs === startedAtMs && nowMs < known.untilMs
+    ? held('platform', `${known.says} (asked for again in ${span(known.untilMs - nowMs)})`)
+    : undefined;
 }
 
 function tooManyInstances({ instance }: RestartAction, { nowMs, rails, recent, replicas }: GateContext) {

@@ -4,6 +4,7 @@ export { type FreezeState, free, freezeAfter } from './freeze.ts';
 export { type Freshness, freshnessOf } from './freshness.ts';
 export { type GateAct, type GateHeld, type GateVerdict, gate } from './gate.ts';
 export { limitText } from './gate-admission.ts';
+export { type HeldByPlatform, heldOnceMore } from './held-by-platform.ts';
 export {
   defaultPromotionBounds,
   falsePositiveShare,

@@ -1,4 +1,4 @@
-import { type Action, type FreezeState, free, type Mode } from '@ounce/core';
+import { type Action, type FreezeState, free, type Mode, OunceError } from '@ounce/core';
 import { describe, expect, it } from 'vitest';
 import { act } from './act.ts';
 import { viewOf } from './observe.ts';
@@ -164,5 +164,55 @@ describe('a wish that is held back', () => {
     await act([wishOf(service, scale(4, 3), startMs)], world.hands, signal);
     expect(service.controls[0]!.last?.outcome).toMatchObject({ kind: 'held', because: 'stale-readings' });
     expect(world.orders).toEqual([]);
+  });
+});
+
+describe('a restart that the platform holds back', () => {
+  const says = 'held back by a PodDisruptionBudget: it needs 4 healthy pods';
+  const restart: Action = { kind: 'restart', instance: 'consumer-1', startedAtMs: 5, unresponsive: true };
+  const instances = [{ id: 'consumer-1', state: 'ready', startedAtMs: 5, restarts: 0 }] as const;
+
+  async function heldWorld() {
+    const asked: number[] = [];
+    const world = await worldOf({
+      platform: {
+        scale: noRestart,
+        restart: async () => {
+          asked.push(world.clock.nowMs() - startMs);
+          throw new OunceError('OUNCE_E_HELD_BACK', says, { retry: true });
+        },
+      },
+    });
+    const service = serviceOf();
+    const again = async () => {
+      const nowMs = world.clock.nowMs();
+      refresh(service, nowMs, 1);
+      service.status = { atMs: nowMs, desired: 1, instances };
+      await act([wishOf(service, restart, nowMs)], world.hands, signal);
+    };
+    return { world, service, asked, again };
+  }
+
+  it('is journaled as held, with its sentence, and counts as nothing that was done', async () => {
+    const { world, service, again } = await heldWorld();
+    await again();
+    const events = await world.events();
+    expect(events.map(({ kind }) => kind)).toEqual(['action.taken', 'action.held']);
+    expect(events[1]!.data).toMatchObject({ because: 'platform', why: says });
+    expect(service.controls[0]!.last?.outcome).toEqual({ kind: 'held', because: 'platform', why: says });
+    expect(service.recoveries).toEqual([]);
+    const elsewhere = { service: 'other', region: 'local' };
+    expect(world.hands.actionLog.recent(elsewhere, startMs)).toEqual({ othersActedOn: 0, othersReduced: 0 });
+    expect(world.ledger.query.actions({}).items).toMatchObject([{ outcome: 'held', because: 'platform' }]);
+  });
+
+  it('is asked for again after 10 s, and later each time; what happens in between is not news', async () => {
+    const { world, asked, again } = await heldWorld();
+    for (let second = 0; second <= 75; second++) {
+      await again();
+      await world.clock.runUntil(world.clock.sleep(1_000));
+    }
+    expect(asked).toEqual([0, 10_000, 30_000, 70_000]);
+    expect(await world.events()).toHaveLength(2 * asked.length);
   });
 });

@@ -5,17 +5,17 @@ import {
   freshnessOf,
   type GateAct,
   type GateContext,
-  type GateHeld,
   type GateVerdict,
   gate,
   isReducing,
   type Mode,
-  type NewEvent,
 } from '@ounce/core';
 import type { Ledger } from '../ledger/index.ts';
 import type { Clock, Platform } from '../ports/index.ts';
-import { aboutOf, aimOf } from './aim.ts';
+import { event, messageOf } from './action-event.ts';
+import { aboutOf } from './aim.ts';
 import type { Wish } from './decide.ts';
+import { isHeldBack, journalHeld, rememberHeld } from './held.ts';
 import { railsWithin, whoLimits } from './limits.ts';
 import { viewOf } from './observe.ts';
 import { beginRecovery } from './recover.ts';
@@ -92,6 +92,7 @@ function judge(wish: Wish, hands: Hands, own?: Action): GateVerdict {
     ...keptOf(service, decision.control),
     ...(view.admission ? { admission: view.admission } : {}),
     ...(view.replicas ? { replicas: view.replicas, instances: service.status?.instances ?? [] } : {}),
+    heldByPlatform: service.heldByPlatform,
     recent: underWay.added(actionLog.recent(service.ref, nowMs), own),
     servicesInFleet,
   });
@@ -129,13 +130,19 @@ async function carryOut(wish: Wish, verdict: GateAct, hands: Hands, signal: Abor
     if (action.kind === 'restart') beginRecovery(service, action, decision);
     keep(wish, { kind: 'acted', action, why }, hands);
   } catch (error) {
+    const nowMs = clock.nowMs();
     const text = messageOf(error);
-    keep(wish, { kind: 'failed', error: text }, hands);
-    const failed = event(wish, clock.nowMs(), {
-      kind: 'action.failed',
-      data: { decision, action, error: text },
-    });
-    await ledger.append([failed]).catch((reason) => hands.trouble(messageOf(reason)));
+    const held = isHeldBack(error);
+    if (held && action.kind === 'restart') rememberHeld(service, action, text, nowMs);
+    keep(
+      wish,
+      held ? { kind: 'held', because: 'platform', why: text } : { kind: 'failed', error: text },
+      hands,
+    );
+    const what = held
+      ? event(wish, nowMs, { kind: 'action.held', data: { decision, because: 'platform', why: text } })
+      : event(wish, nowMs, { kind: 'action.failed', data: { decision, action, error: text } });
+    await ledger.append([what]).catch((reason) => hands.trouble(messageOf(reason)));
   }
 }
 
@@ -175,6 +182,9 @@ async function order(
       signal,
     );
     counts = true;
+  } catch (error) {
+    if (isHeldBack(error)) counts = false;
+    throw error;
   } finally {
     const nowMs = clock.nowMs();
     if (counts) actionLog.record(service.ref, action, nowMs);
@@ -183,40 +193,8 @@ async function order(
   }
 }
 
-/** The same wish held back for the same reason, ten seconds later, is not news. */
-async function journalHeld(wish: Wish, { because, why }: GateHeld, hands: Hands): Promise<void> {
-  const { running, decision } = wish;
-  const { journaledWishes } = running;
-  const about = aboutOf(decision.action);
-  const news = `${because} ${aimOf(decision.action)}`;
-  if (because === 'already-there' || journaledWishes.get(about) === news) return;
-  journaledWishes.set(about, news);
-  await hands.ledger
-    .append([event(wish, hands.clock.nowMs(), { kind: 'action.held', data: { decision, because, why } })])
-    .catch((error) => {
-      journaledWishes.delete(about);
-      hands.trouble(messageOf(error));
-    });
-}
-
 function keep({ running, decision, service }: Wish, outcome: Outcome, { ledger }: Hands): void {
   running.last = { decision, outcome };
   const what = outcome.kind === 'acted' ? 'acts' : 'holds';
   ledger.rollups.count(running.control.id, service.ref, decision.atMs, what);
-}
-
-type ActionEvent = Extract<NewEvent, { kind: 'action.taken' | 'action.held' | 'action.failed' }>;
-
-function event(
-  { running, service }: Wish,
-  atMs: number,
-  what: {
-    [K in ActionEvent['kind']]: Pick<Extract<ActionEvent, { kind: K }>, 'kind' | 'data'>;
-  }[ActionEvent['kind']],
-): NewEvent {
-  return { atMs, actor: `control:${running.control.id}`, subject: service.key, ...what } as NewEvent;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -5,6 +5,7 @@ import {
   type Decision,
   type DetectionRule,
   type DetectionState,
+  type HeldByPlatform,
   type HeldReason,
   initialDetectionState,
   type ServicePlan,
@@ -73,6 +74,8 @@ export interface Service {
   readonly recoveries: Recovery[];
   /** What controls have found and is not over: by `control/key`. */
   readonly findings: Map<string, OpenFinding>;
+  /** Restarts that the platform's own guard rails held back, by instance. */
+  readonly heldByPlatform: Map<string, HeldByPlatform>;
   /** A reading has come (or failed to come) since detections and grades last looked. */
   dirty: boolean;
   /** There is something new that the controls have not decided on; they wait while an order is on its way. */
@@ -105,6 +108,7 @@ export function createService(spec: ServiceSpec): Service {
     ...(spec.health ? { health: new HealthBook(spec.health) } : {}),
     recoveries: [],
     findings: new Map(),
+    heldByPlatform: new Map(),
     kept: new Map(),
     startupTimesMs: [],
     timedInstances: new Set(),

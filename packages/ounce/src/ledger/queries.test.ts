@@ -146,6 +146,20 @@ describe('actions', () => {
     expect(ledger.query.actions({ service: 'other' }).items).toEqual([]);
   });
 
+  test('that the platform held back were not taken, and are counted as held', async () => {
+    const told = { decision: first, because: 'platform', why: 'A budget.' } as const;
+    await ledger.append([{ ...at(4000), kind: 'action.held', data: told }]);
+    expect(ledger.query.actions({ outcome: 'taken' }).items).toEqual([]);
+    const { items } = ledger.query.actions({ outcome: 'held' });
+    expect(items.map(({ because, why }) => [because, why])).toEqual([
+      ['frozen', 'Frozen.'],
+      ['platform', 'A budget.'],
+    ]);
+    expect(ledger.query.controlDays({ control: 'predictive-scaling' })[0]).toMatchObject({
+      ...{ taken: 0, held: 2 },
+    });
+  });
+
   test('carry their grade once it is given, counted on the day of the decision', async () => {
     const grade = {
       decisionId: first.id,

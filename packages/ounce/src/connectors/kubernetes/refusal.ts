@@ -23,16 +23,14 @@ export function refusalOf({ method, path, status, retryAfter, body }: Refused): 
   const where = `Kubernetes: ${method} ${path.split('?')[0]}: ${status}: `;
   const message = isBudget ? `held back by a PodDisruptionBudget: ${says}` : `${where}${says}`;
   const details: RefusalDetails = { status, isBudget, ...(retryAfter === undefined ? {} : { retryAfter }) };
-  return new OunceError('OUNCE_E_PLATFORM', message, {
+  return new OunceError(isBudget ? 'OUNCE_E_HELD_BACK' : 'OUNCE_E_PLATFORM', message, {
     retry: [409, 410, 429].includes(status) || status >= 500,
     details,
-    ...mendOf(status, isBudget),
+    ...mendOf(status),
   });
 }
 
-function mendOf(status: number, isBudget: boolean): { mend?: string } {
-  if (isBudget)
-    return { mend: 'Nothing: the next decision tries again. If it never passes, look at the budget.' };
+function mendOf(status: number): { mend?: string } {
   if (status === 401)
     return { mend: 'Check the token or certificate; `ounce doctor` asks as the same user.' };
   if (status === 403) return { mend: 'Give this user the rights that docs/connectors/kubernetes.md lists.' };

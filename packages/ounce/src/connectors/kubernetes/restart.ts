@@ -43,9 +43,9 @@ export async function rolloutRestart(
   const isSeen = status.observedGeneration >= (metadata.generation ?? 0);
   if (!isSeen || status.updatedReplicas < spec.replicas || status.replicas > spec.replicas)
     throw new OunceError(
-      'OUNCE_E_PLATFORM',
+      'OUNCE_E_HELD_BACK',
       `held back: a rollout of ${workload.kind} ${workload.name} is under way (${status.updatedReplicas} of ${spec.replicas} are new).`,
-      { retry: true, mend: 'Nothing: the next decision tries again.' },
+      { retry: true, mend: 'Nothing: it is asked for again.' },
     );
   const annotations = { 'kubectl.kubernetes.io/restartedAt': new Date(nowMs).toISOString() };
   const body = {

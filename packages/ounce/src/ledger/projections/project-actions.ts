@@ -47,8 +47,8 @@ const insert = `insert into actions (seq, at_ms, outcome, service, region, contr
   values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 const addToTotal = `insert into action_totals (outcome, total) values (?, 1)
   on conflict (outcome) do update set total = total + 1`;
-// An order is written down before it is given. When it fails, what was written as taken was not.
-const takeBack = `update actions set outcome = 'failed', why = ? where decision_id = ? and outcome = 'taken'`;
+// An order is written down before it is given. When it fails, or the platform holds it back, what was written as taken was not.
+const takeBack = `update actions set outcome = ?, why = ?, because = ? where decision_id = ? and outcome = 'taken'`;
 const moveTotal = `update action_totals set total = total - 1 where outcome = 'taken'`;
 const grade = `insert into grades (decision_id, grade, graded_at_ms, grade_why) values (?, ?, ?, ?)
   on conflict (decision_id) do update set
@@ -61,11 +61,12 @@ function add(db: Database, { seq, atMs, outcome, decision, action, why, because 
   db.run(addToTotal, outcome);
 }
 
-function fail(db: Database, row: Omit<Row, 'outcome'>): void {
-  if (db.run(takeBack, row.why, row.decision.id) === 0) add(db, { ...row, outcome: 'failed' });
+function notTaken(db: Database, row: Row): void {
+  const { outcome, why, because = null, decision } = row;
+  if (db.run(takeBack, outcome, why, because, decision.id) === 0) add(db, row);
   else {
     db.run(moveTotal);
-    db.run(addToTotal, 'failed');
+    db.run(addToTotal, outcome);
   }
 }
 
@@ -90,10 +91,12 @@ export const projectActions: Projection = {
   on: {
     'action.taken': (db, { seq, atMs, data: { decision, action, why } }) =>
       add(db, { seq, atMs, outcome: 'taken', decision, action, why }),
-    'action.held': (db, { seq, atMs, data: { decision, because, why } }) =>
-      add(db, { seq, atMs, outcome: 'held', decision, action: decision.action, why, because }),
+    'action.held': (db, { seq, atMs, data: { decision, because, why } }) => {
+      const put = because === 'platform' ? notTaken : add;
+      put(db, { seq, atMs, outcome: 'held', decision, action: decision.action, why, because });
+    },
     'action.failed': (db, { seq, atMs, data: { decision, action, error } }) =>
-      fail(db, { seq, atMs, decision, action, why: error }),
+      notTaken(db, { seq, atMs, outcome: 'failed', decision, action, why: error }),
     'decision.graded': (db, { data: { grade: given } }) => {
       db.run(grade, given.decisionId, given.outcome, given.atMs, given.why);
     },

@@ -38,7 +38,7 @@ const addOne = Object.fromEntries(
   ]),
 ) as Record<Count, string>;
 
-// An order is written down as taken before it is given: one that failed was not.
+// An order is written down as taken before it is given: one that failed, or that the platform held back, was not.
 const takeBack = `update control_days set taken = max(0, taken - 1)
   where control = ? and service = ? and region = ? and day_ms = ?`;
 
@@ -49,10 +49,10 @@ function add(db: Database, count: Count, { control, service, region, atMs }: Dec
   db.run(sql, control, service, region, dayOf(atMs));
 }
 
-function fail(db: Database, decision: Decision): void {
+function notTaken(db: Database, count: 'held' | 'failed', decision: Decision): void {
   const { control, service, region, atMs } = decision;
   db.run(takeBack, control, service, region, dayOf(atMs));
-  add(db, 'failed', decision);
+  add(db, count, decision);
 }
 
 const dayOf = (atMs: number) => Math.floor(atMs / dayMs) * dayMs;
@@ -65,8 +65,9 @@ export const projectControlDays: Projection = {
   ) without rowid;`,
   on: {
     'action.taken': (db, { data }) => add(db, 'taken', data.decision),
-    'action.held': (db, { data }) => add(db, 'held', data.decision),
-    'action.failed': (db, { data }) => fail(db, data.decision),
+    'action.held': (db, { data: { decision, because } }) =>
+      because === 'platform' ? notTaken(db, 'held', decision) : add(db, 'held', decision),
+    'action.failed': (db, { data }) => notTaken(db, 'failed', data.decision),
     // What a control did about a drill says nothing about how often it is wrong.
     'decision.graded': (db, { data }) => {
       if (data.experimentId === undefined) add(db, data.grade.outcome, data.decision);

@@ -97,13 +97,17 @@ test('a pod that answers nobody is evicted after its failed probes, and replaced
   expect(taken[0]?.data).toMatchObject({ action: { kind: 'restart', instance: name, unresponsive: true } });
 });
 
-test('a PodDisruptionBudget holds it back, and the journal says so', async () => {
+test('a PodDisruptionBudget holds it back, the journal says so, and it is done when the budget allows it', async () => {
   const { cluster, hung, events } = await start(4);
   const { name } = cluster.podsOf('consumer')[0].metadata;
   hung.add(name);
-  const failed = async () => (await events()).find((event) => event.kind === 'action.failed');
-  await expect.poll(failed, { timeout: 20_000 }).toMatchObject({
-    data: { error: expect.stringMatching(/^held back by a PodDisruptionBudget: /) },
+  const held = async () => (await events()).find((event) => event.kind === 'action.held');
+  await expect.poll(held, { timeout: 20_000 }).toMatchObject({
+    data: { because: 'platform', why: expect.stringMatching(/^held back by a PodDisruptionBudget: /) },
   });
   expect(cluster.get('pods', name)).toBeDefined();
-});
+  cluster.budgets.set('consumer', 3);
+  await expect.poll(() => cluster.get('pods', name), { timeout: 30_000 }).toBeUndefined();
+  const tried = (await events()).filter(({ kind }) => kind.startsWith('action.'));
+  expect(tried.map(({ kind }) => kind)).toEqual(['action.taken', 'action.held', 'action.taken']);
+}, 60_000);

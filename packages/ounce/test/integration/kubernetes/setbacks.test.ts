@@ -171,6 +171,7 @@ describe('restarts', () => {
     const [{ id } = { id: '' }] = (await platform.status(ref, signal)).instances;
     const error = await errorOf(platform.restart(ref, id, signal, { unresponsive: true }));
     expect(error).toMatchObject({
+      code: 'OUNCE_E_HELD_BACK',
       retry: true,
       message: expect.stringMatching(/^held back by a PodDisruptionBudget: /),
     });
