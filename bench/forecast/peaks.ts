@@ -2,16 +2,22 @@ import {
   type AlarmState,
   alarmStep,
   type DayAhead,
+  daysAhead,
   initialAlarm,
+  planWeek,
 } from '../../packages/core/src/capacity/index.ts';
-import { dayPeaks, type Forecast, forecastSeries, resample } from '../../packages/core/src/forecast/index.ts';
+import {
+  type Forecast,
+  forecastSeries,
+  quantileForecast,
+  resample,
+} from '../../packages/core/src/forecast/index.ts';
 import type { BenchRow } from '../harness.ts';
 import { hourMs, type Trace } from './series-files.ts';
 
 const perDay = 24;
 const dayMs = 24 * hourMs;
 const level = 0.95;
-const hardlyEver = 0.99;
 const nearShare = 0.1;
 /** Capacity as a share of the highest hour of the days before the first forecast. */
 const capacityShares = [0.8, 0.9, 1];
@@ -67,7 +73,7 @@ function addTrace(total: Tally, traces: readonly Trace[], own: number, share: nu
   let state: AlarmState = initialAlarm;
   let alarmTrue = false;
   for (let day = first; day < days; day++) {
-    const ahead = daysAhead(weekOf(trace, day), capacity, day, othersPeaks(traces, own, day));
+    const ahead = lookAhead(weekOf(trace, day), capacity, othersPeaks(traces, own, day));
     const over = peaks[day]! > capacity;
     count(total, over, ahead[0]!.over, peaks[day]! / capacity);
     const step = alarmStep(state, ahead, day * dayMs);
@@ -86,19 +92,18 @@ function highest(values: Float64Array): number {
   return values.reduce((most, value) => (Number.isNaN(value) ? most : Math.max(most, value)), 0);
 }
 
-function daysAhead(forecast: Forecast, capacity: number, today: number, others: Float64Array): DayAhead[] {
-  const at = (quantile: number) => dayPeaks(forecast, { level: quantile, stepsPerDay: perDay, others });
-  const stretched = at(hardlyEver);
-  return at(level).map(({ upper, peakStep }, i) => {
-    const worstMs = today * dayMs + peakStep * hourMs;
-    return {
-      shortage: {
-        ...{ fromMs: worstMs, untilMs: worstMs + hourMs, worstMs },
-        ...{ upper, capacity, replicas: 1, capped: false },
-      },
-      over: upper > capacity,
-      mayBeOver: stretched[i]!.upper > capacity,
-    };
+/** One replica carries the capacity; the days are looked at by the governor's own code. */
+function lookAhead(forecast: Forecast, capacity: number, others: Float64Array): DayAhead[] {
+  const upper = quantileForecast(forecast, level);
+  const hours = Array.from(forecast.point, (expected, h) => ({
+    ...{ startMs: forecast.axis.startMs + h * hourMs, expected },
+    upper: Number.isFinite(upper[h]) ? upper[h]! : expected,
+  }));
+  const replicas = { perReplica: capacity, replicas: 1, headroom: 0, floor: 1, ceiling: 1000 };
+  return daysAhead({
+    ...{ forecast, hours: planWeek({ hours, ...replicas }).hours, upperQuantile: level, others },
+    ...{ peakOverMean: 1, capacity, serious: capacity, perReplica: capacity, ceiling: replicas.ceiling },
+    untilMidnightHours: 0,
   });
 }
 

@@ -1,6 +1,7 @@
 import {
   type Calendar,
   type DayAhead,
+  daysAhead,
   type Forecast,
   forecastSeries,
   type HourAhead,
@@ -18,7 +19,6 @@ import {
 } from '@ounce/core';
 import type { History } from '../history/index.ts';
 import { capacityReadings } from './capacity-readings.ts';
-import { daysAhead } from './days-ahead.ts';
 import { type HourlyLoad, hourlyLoad } from './hourly-load.ts';
 import { newServiceForecast, weekHours } from './new-service.ts';
 

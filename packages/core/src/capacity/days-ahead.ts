@@ -1,11 +1,9 @@
-import {
-  type DayAhead,
-  dayPeaks,
-  type Forecast,
-  type PlannedHour,
-  replicasForWait,
-  type Shortage,
-} from '@ounce/core';
+import { dayPeaks } from '../forecast/fleet/peaks.ts';
+import type { Forecast } from '../forecast/request.ts';
+import type { Shortage } from '../model/capacity.ts';
+import type { DayAhead } from './alarm.ts';
+import { replicasForWait } from './queue-wait.ts';
+import type { PlannedHour } from './week-plan.ts';
 
 const hourMs = 3_600_000;
 const hoursPerDay = 24;
