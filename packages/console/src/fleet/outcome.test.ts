@@ -26,6 +26,8 @@ test('what was held back says why in words', () => {
   expect(lookOfAction({ ...record, outcome: 'held', because: 'at-ceiling' }).label).toBe(
     'Held back: at the ceiling',
   );
+  const ended = { action: { kind: 'hold' }, outcome: 'held', because: 'no-longer-wanted' } as const;
+  expect(lookOfAction({ ...record, ...ended }).label).toBe('No longer wanted');
 });
 
 test('a control that is off says so, whatever it wanted last', () => {

@@ -24,6 +24,7 @@ const heldWords: Readonly<Record<NonNullable<ActionRecord['because']>, string>> 
   'blast-radius': 'blast radius',
   platform: 'held back by the platform',
   'already-there': 'already there',
+  'no-longer-wanted': 'no longer wanted',
 };
 
 function doneLook(action: ActionView): OutcomeLook {
@@ -42,6 +43,7 @@ function admitLook(to: Extract<ActionView, { kind: 'admit' }>['to']): OutcomeLoo
 }
 
 function heldLook(because: ActionRecord['because']): OutcomeLook {
+  if (because === 'no-longer-wanted') return { tone: 'plain', icon: 'good', label: 'No longer wanted' };
   return { tone: 'warn', icon: 'held', label: because ? `Held back: ${heldWords[because]}` : 'Held back' };
 }
 

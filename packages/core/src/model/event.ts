@@ -184,7 +184,7 @@ export type Role = (typeof roles)[number];
 
 export type EventKind = keyof EventData;
 
-/** Why the acting gate, or the platform's own guard rail, kept a decision from being carried out. */
+/** Why the acting gate, or the platform's own guard rail, kept a decision from being carried out; or that it is over. */
 export const heldReasons = [
   'frozen',
   'mode-off',
@@ -200,6 +200,8 @@ export const heldReasons = [
   'unknown-gate',
   'platform',
   'already-there',
+  /** Not of the gate: what was held back is not wanted any more. */
+  'no-longer-wanted',
 ] as const;
 export type HeldReason = (typeof heldReasons)[number];
 

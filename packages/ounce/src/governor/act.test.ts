@@ -141,6 +141,38 @@ describe('a wish that is held back', () => {
     expect(world.orders).toEqual([]);
   });
 
+  it('of a limit or a floor is journaled when it begins, when it changes by half or in kind, and when it has ended', async () => {
+    const world = await worldOf({ modeOf: () => ({ mode: 'dry-run' }) });
+    const service = serviceOf({ admission: { service: 'gateway', gate: 'orders' } });
+    const admit = (perSecond: number): Action => ({ kind: 'admit', from: null, to: { perSecond, burst: 5 } });
+    const keep = (to: number): Action => ({ kind: 'standby', from: null, to });
+    const wish = async (...actions: Action[]) => {
+      await world.clock.runUntil(world.clock.sleep(10_000));
+      refresh(service, world.clock.nowMs());
+      const wishes = actions.map((action) => wishOf(service, action, world.clock.nowMs()));
+      await act(wishes, world.hands, signal);
+    };
+    const whys = async () => (await world.events()).map(({ data }) => (data as { why: string }).why);
+
+    // Load that is never still: up and down over every size on the way, for a quarter of an hour.
+    for (let i = 0; i < 90; i++) await wish(admit(19 + (i % 9)), keep(8 + (i % 4)));
+    expect(await whys()).toEqual([
+      'Dry run: would have let in 19 a second. It was told so.',
+      'Dry run: at least 8 replicas would be kept from now on. It was told so.',
+    ]);
+    await wish(admit(38), keep(8));
+    await wish(admit(24), keep(12));
+    expect(await whys()).toHaveLength(4);
+    // A reading that is missing ends nothing.
+    for (let i = 0; i < 5; i++) await wish({ kind: 'hold' });
+    await wish(admit(27), keep(13));
+    expect(await whys()).toHaveLength(4);
+    for (let i = 0; i < 9; i++) await wish({ kind: 'hold' });
+    expect((await whys()).slice(4)).toEqual(['No longer wanted. It was told so.']);
+    await wish(admit(27));
+    expect(await whys()).toHaveLength(6);
+  });
+
   it('is journaled later when the journal could not be written', async () => {
     let isFull = true;
     const world = await worldOf({

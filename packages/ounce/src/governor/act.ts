@@ -13,9 +13,8 @@ import {
 import type { Ledger } from '../ledger/index.ts';
 import type { Clock, Platform } from '../ports/index.ts';
 import { event, messageOf } from './action-event.ts';
-import { aboutOf } from './aim.ts';
 import type { Wish } from './decide.ts';
-import { isHeldBack, journalHeld, rememberHeld } from './held.ts';
+import { isHeldBack, journalEnded, journalHeld, rememberHeld } from './held.ts';
 import { railsWithin, whoLimits } from './limits.ts';
 import { viewOf } from './observe.ts';
 import { beginRecovery } from './recover.ts';
@@ -58,8 +57,8 @@ export async function act(wishes: readonly Wish[], hands: Hands, signal: AbortSi
 
 async function actOnOne(wish: Wish, hands: Hands, signal: AbortSignal): Promise<void> {
   if (wish.decision.action.kind === 'hold') {
-    wish.running.journaledWishes.clear();
-    return keep(wish, { kind: 'hold' }, hands);
+    keep(wish, { kind: 'hold' }, hands);
+    return journalEnded(wish, hands);
   }
   const verdict = judge(wish, hands);
   if (verdict.kind === 'held') {
@@ -126,7 +125,7 @@ async function carryOut(wish: Wish, verdict: GateAct, hands: Hands, signal: Abor
     signal.throwIfAborted();
     stillRight(judge(wish, hands, action), action);
     await order(wish, action, hands, signal);
-    running.journaledWishes.delete(aboutOf(action));
+    running.heldWishes.forget(action);
     if (action.kind === 'restart') beginRecovery(service, action, decision);
     keep(wish, { kind: 'acted', action, why }, hands);
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Decision, ServiceView } from '@ounce/core';
-import { aimOf } from './aim.ts';
+import { isOther, isStanding } from './aim.ts';
 import { viewFor } from './observe.ts';
 import type { RunningControl, Service } from './service.ts';
 
@@ -34,13 +34,14 @@ export function decide(
   });
 }
 
-/** What is to stand is wanted at every reading until it does; in a dry run that is for ever. */
-function isSaidAgain(running: RunningControl, { action, atMs }: Decision): boolean {
-  if (action.kind !== 'admit' && action.kind !== 'standby') return false;
-  const aim = aimOf(action);
+/** What is to stand is wanted again and again: it is graded when it changes, and every ten minutes. */
+function isSaidAgain(running: RunningControl, decision: Decision): boolean {
+  const { action, atMs } = decision;
+  if (!isStanding(action)) return false;
   const last = running.lastStanding;
-  if (last?.aim === aim && atMs - last.atMs < sameGradedEveryMs) return true;
-  running.lastStanding = { aim, atMs };
+  const isSame = last !== undefined && last.action.kind === action.kind && !isOther(last.action, action);
+  if (isSame && atMs - last.atMs < sameGradedEveryMs) return true;
+  running.lastStanding = { action, atMs };
   return false;
 }
 

@@ -1,7 +1,6 @@
 import { type GateHeld, heldOnceMore, isOunceError, type RestartAction } from '@ounce/core';
 import type { Hands } from './act.ts';
 import { event, messageOf } from './action-event.ts';
-import { aboutOf, aimOf } from './aim.ts';
 import type { Wish } from './decide.ts';
 import type { Service } from './service.ts';
 
@@ -22,20 +21,28 @@ export function rememberHeld(
   heldByPlatform.set(instance, heldOnceMore(heldByPlatform.get(instance), startedAtMs, says, nowMs));
 }
 
-/** The same wish held back for the same reason, ten seconds later, is not news. */
+/** Writes down that a wish was held back, where that is news. */
 export async function journalHeld(wish: Wish, { because, why }: GateHeld, hands: Hands): Promise<void> {
   const { running, decision } = wish;
-  const { journaledWishes } = running;
-  const about = aboutOf(decision.action);
   // What the platform said was journaled when it said it.
   if (because === 'already-there' || because === 'platform') return;
-  const news = `${because} ${aimOf(decision.action)}`;
-  if (journaledWishes.get(about) === news) return;
-  journaledWishes.set(about, news);
+  const nowMs = hands.clock.nowMs();
+  if (!running.heldWishes.isNews(decision.action, because, nowMs)) return;
   await hands.ledger
-    .append([event(wish, hands.clock.nowMs(), { kind: 'action.held', data: { decision, because, why } })])
+    .append([event(wish, nowMs, { kind: 'action.held', data: { decision, because, why } })])
     .catch((error) => {
-      journaledWishes.delete(about);
+      running.heldWishes.forget(decision.action);
       hands.trouble(messageOf(error));
     });
+}
+
+/** Writes down that nothing is wanted any more, where something was that is noted as held back. */
+export async function journalEnded(wish: Wish, { clock, ledger, trouble }: Hands): Promise<void> {
+  const { running, decision } = wish;
+  const nowMs = clock.nowMs();
+  if (!running.heldWishes.endsWith(nowMs)) return;
+  const data = { decision, because: 'no-longer-wanted', why: `No longer wanted. ${decision.why}` } as const;
+  await ledger
+    .append([event(wish, nowMs, { kind: 'action.held', data })])
+    .catch((error) => trouble(messageOf(error)));
 }

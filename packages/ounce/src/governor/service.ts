@@ -16,6 +16,7 @@ import {
 } from '@ounce/core';
 import type { OpenFinding } from './find.ts';
 import { HealthBook } from './health-book.ts';
+import { HeldWishes } from './held-wishes.ts';
 import type { ControlSpec, ServiceSpec } from './options.ts';
 import { statusEveryMs } from './options.ts';
 import type { Recovery } from './recover.ts';
@@ -39,9 +40,8 @@ export interface RunningControl extends ControlSpec {
   readonly ungraded: Decision[];
   lastHoldKeptMs: number;
   /** The limit or floor that was last kept for grading. */
-  lastStanding?: { readonly aim: string; readonly atMs: number };
-  /** The held-back wishes that were journaled last, by what they are about: one that stays the same is journaled once. */
-  readonly journaledWishes: Map<string, string>;
+  lastStanding?: Pick<Decision, 'action' | 'atMs'>;
+  readonly heldWishes: HeldWishes;
 }
 
 /** Everything the governor knows about one service in one region. */
@@ -101,7 +101,7 @@ export function createService(spec: ServiceSpec): Service {
       ...control,
       state: (control.control as AnyControl).initialState(control.settings),
       ungraded: [],
-      journaledWishes: new Map(),
+      heldWishes: new HeldWishes(),
       lastHoldKeptMs: Number.NEGATIVE_INFINITY,
     })),
     detections: spec.detections.map((rule) => ({ rule, state: initialDetectionState })),

@@ -176,6 +176,14 @@ describe('actions', () => {
     ]);
     expect(ledger.query.counts().actions).toEqual({ taken: 1, held: 1, failed: 1 });
   });
+
+  test('that are wanted no more are listed, and are no wish more that was held back', async () => {
+    const ended = { ...decision(4000), action: { kind: 'hold' } } as const;
+    const data = { decision: ended, because: 'no-longer-wanted', why: 'No longer wanted.' } as const;
+    await ledger.append([{ ...at(4000), kind: 'action.held', data }]);
+    expect(ledger.query.actions({}).items[0]).toMatchObject({ because: 'no-longer-wanted' });
+    expect(ledger.query.controlDays({ control: 'predictive-scaling' })[0]).toMatchObject({ held: 1 });
+  });
 });
 
 describe('state', () => {

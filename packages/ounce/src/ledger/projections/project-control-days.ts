@@ -65,8 +65,11 @@ export const projectControlDays: Projection = {
   ) without rowid;`,
   on: {
     'action.taken': (db, { data }) => add(db, 'taken', data.decision),
-    'action.held': (db, { data: { decision, because } }) =>
-      because === 'platform' ? notTaken(db, 'held', decision) : add(db, 'held', decision),
+    'action.held': (db, { data: { decision, because } }) => {
+      if (because === 'platform') notTaken(db, 'held', decision);
+      // That a wish has ended is no wish more that was held back.
+      else if (because !== 'no-longer-wanted') add(db, 'held', decision);
+    },
     'action.failed': (db, { data }) => notTaken(db, 'failed', data.decision),
     // What a control did about a drill says nothing about how often it is wrong.
     'decision.graded': (db, { data }) => {

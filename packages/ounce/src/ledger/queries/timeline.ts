@@ -88,14 +88,13 @@ function actionLines(db: Database, { service, sinceMs, untilMs }: Around): Timel
 }
 
 function actionText(control: string, outcome: string, action: Action, why: string): string {
+  if (action.kind === 'hold') return `${control}: ${why}`;
   const what =
     action.kind === 'restart'
       ? `restart of ${action.instance}`
       : action.kind === 'admit'
         ? `lets in ${limitText(action.to)}`
-        : 'from' in action && 'to' in action
-          ? `${action.kind} ${action.from} → ${action.to}`
-          : action.kind;
+        : `${action.kind} ${action.from} → ${action.to}`;
   const became: Readonly<Record<string, string>> = {
     taken: '',
     held: ', held back',
