@@ -38,7 +38,7 @@ export function trimView(view: ServiceView, options: TrimOptions): ServiceView {
     const signal = view.signals[name];
     if (signal) signals[name] = trimSignal(signal, view.nowMs, options);
   }
-  const { service, region, nowMs, replicas } = view;
+  const { service, region, nowMs, replicas, admission } = view;
   const startupTimesMs = view.startupTimesMs.filter((ms) => ms >= 0 && ms <= largest);
   return {
     service,
@@ -46,6 +46,7 @@ export function trimView(view: ServiceView, options: TrimOptions): ServiceView {
     nowMs,
     signals,
     ...(replicas && areCounts(replicas) ? { replicas: { ...replicas } } : {}),
+    ...(admission ? { admission } : {}),
     startupTimesMs: startupTimesMs.slice(-mostStartupTimes).map(rounded),
   };
 }

@@ -26,8 +26,7 @@ export function decide(
   stateBefore: AdmissionControlState,
   settings: AdmissionControlSettings,
 ): { readonly state: AdmissionControlState; readonly decisions: readonly Decision[] } {
-  const trimmed = trimView(wholeView, trim);
-  const view = wholeView.admission ? { ...trimmed, admission: wholeView.admission } : trimmed;
+  const view = trimView(wholeView, trim);
   const before = understood(stateBefore, settings);
   const { state, wish } = consider(view, before, settings);
   const { action, why, figures } = wish;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ServiceView, Signal, SignalName } from '../../../model/signal.ts';
 import { repeat, viewWith } from '../../load/test-views.ts';
+import { redecide } from '../../replay.ts';
 import { decide } from './decide.ts';
 import { checkSettings } from './settings.ts';
 import { initialState } from './state.ts';
@@ -30,6 +31,19 @@ describe('one decision', () => {
       action: { kind: 'hold' },
       why: 'Arrivals are 8 a second and 1 are waiting; 2 replicas carry 20, which is enough.',
     });
+  });
+
+  it('P5, P14: answers a jump behind a gate at the first reading that shows it, and again on its evidence', () => {
+    const jump = {
+      depth: [...repeat(29, 0), 20],
+      arrivals: [...repeat(29, 8), 80],
+      service: [...repeat(29, 8), 18],
+    };
+    expect(first(viewWith(jump)).action).toEqual({ kind: 'hold' });
+    const decision = first({ ...viewWith(jump), admission: { limit: { perSecond: 17, burst: 40 } } });
+    expect(decision.action).toMatchObject({ kind: 'scale', from: 2 });
+    const kept = JSON.parse(JSON.stringify(decision.evidence));
+    expect(redecide(kept)).toEqual({ kind: 'decided', decisions: [decision] });
   });
 
   it('P2: holds without a fresh queue or known replicas', () => {

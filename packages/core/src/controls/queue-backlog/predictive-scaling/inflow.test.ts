@@ -60,6 +60,39 @@ describe('inflow', () => {
     expect(inflowOf(view, busy, 1)).toMatchObject({ source: 'measured', rate: 80 });
   });
 
+  describe('P5: behind a gate, where a queue cannot grow along with a jump', () => {
+    const jump = {
+      depth: [...repeat(29, 0), 20],
+      arrivals: [...repeat(29, 8), 80],
+      service: [...repeat(29, 8), 18],
+    };
+    const behind = (perSecond: number | null, series: Parameters<typeof viewWith>[0] = jump) => ({
+      ...viewWith(series),
+      admission: { limit: perSecond === null ? null : { perSecond, burst: 40 } },
+    });
+
+    it('the jump counts at once when what comes through rose to what is let in', () => {
+      expect(inflowOf(behind(17), busy, 1)).toMatchObject({ source: 'measured', rate: 80 });
+      const halfway = { ...jump, arrivals: [...repeat(29, 8), 44], service: [...repeat(29, 8), 15] };
+      expect(inflowOf(behind(17, halfway), busy, 1)).toMatchObject({ source: 'measured', rate: 44 });
+    });
+
+    it('a wild reading is not believed, nor a jump that the gate would have let through', () => {
+      const wild = { ...jump, depth: repeat(30, 0), service: repeat(30, 8) };
+      expect(inflowOf(behind(17, wild), busy, 1)).toMatchObject({ rate: 8 });
+      expect(inflowOf(behind(100), busy, 1)).toMatchObject({ rate: 8 });
+      expect(inflowOf(behind(null), busy, 1)).toMatchObject({ rate: 8 });
+      expect(inflowOf(viewWith(jump), busy, 1)).toMatchObject({ rate: 8 });
+    });
+
+    it('nor one of which it cannot be told what came through', () => {
+      const { service: _, ...unserved } = jump;
+      expect(inflowOf(behind(17, unserved), busy, 1)).toMatchObject({ rate: 8 });
+      const before = { ...jump, arrivals: [...repeat(29, 16), 80], service: [...repeat(29, 16), 18] };
+      expect(inflowOf(behind(17, before), busy, 1)).toMatchObject({ rate: 16 });
+    });
+  });
+
   describe('P28: a queue that grows while every replica is busy', () => {
     // Bursts, then two readings that stay up.
     const bursts = Array.from({ length: 28 }, (_, i) => (i % 3 === 1 ? 60 : 6));

@@ -64,7 +64,7 @@ function usualInflow(
   isServedKnown: boolean,
   dispersion: number,
 ): Inflow {
-  const measured = confirmed(view, reported, dispersion);
+  const measured = confirmed(view, reported, dispersion, readOff);
   if (measured && !(isServedKnown && growsTwice(view, measured))) return { ...measured, source: 'measured' };
   const derived = confirmed(view, readOff(), dispersion);
   const source = isServedKnown ? 'from-depth' : 'while-busy';
@@ -85,13 +85,22 @@ function whileBusy(depth: Signal | undefined, { ready, readySinceMs, perReplica 
 
 /**
  * The level, without a jump that only the newest reading speaks for: such a reading counts at once when the queue grew
- * along with it, otherwise the next reading must say the same.
+ * along with it, or when so much came through the gate before it as is let in (`through`: what came into the queue);
+ * otherwise the next reading must say the same.
  */
-function confirmed(view: ServiceView, series: RateSeries, dispersion: number): Level | undefined {
+function confirmed(
+  view: ServiceView,
+  series: RateSeries,
+  dispersion: number,
+  through?: () => RateSeries,
+): Level | undefined {
   const level = levelOf(series, dispersion);
   if (level?.readings !== 1 || series.rates.length === 1) return level;
   const older = levelBefore(series, dispersion)!;
-  if (level.rate > older.rate && grewWith(view, level.rate - older.rate, older)) return level;
+  if (level.rate > older.rate) {
+    if (grewWith(view, level.rate - older.rate, older)) return level;
+    if (through && fillsGate(view, level, older, through())) return level;
+  }
   const rate = level.rate > older.rate ? Math.min(level.rate, older.rate) : older.rate;
   return { ...older, rate };
 }
@@ -100,6 +109,24 @@ function confirmed(view: ServiceView, series: RateSeries, dispersion: number): L
 function grewWith(view: ServiceView, rise: number, before: Level): boolean {
   const grown = growth(view, 0);
   return grown !== undefined && isEarnest(grown, before) && grown.perSecond >= growthShare * rise;
+}
+
+/**
+ * Whether a jump reaches the limit of the gate before the queue and what came through rose in earnest: more than is let in
+ * cannot show in the queue.
+ */
+function fillsGate(view: ServiceView, level: Level, before: Level, through: RateSeries): boolean {
+  const limit = view.admission?.limit?.perSecond;
+  const last = through.rates.length - 1;
+  if (limit === undefined || level.rate <= limit || last < 0) return false;
+  if (through.timesMs[last] !== newestTime(view)) return false;
+  const more = { perSecond: through.rates[last]! - before.rate, seconds: through.secondsLong[last]! };
+  return isEarnest(more, before) && more.perSecond >= growthShare * (limit - before.rate);
+}
+
+function newestTime(view: ServiceView): number | undefined {
+  const window = usable(view, 'queueDepth', 'fresh')?.window;
+  return window?.timesMs[window.timesMs.length - 1];
 }
 
 function growsTwice(view: ServiceView, level: Level): boolean {
