@@ -10,6 +10,7 @@ export {
   type RequestScalingState,
   requestScaling,
 } from './latency/request-scaling/index.ts';
+export { readingsOutside } from './load/arrivals.ts';
 export {
   type Episode,
   findEpisodes,

@@ -60,6 +60,8 @@ export interface ServiceView extends ServiceRef {
   readonly standby?: number;
   /** The plan of the week ahead; absent where nobody has made one. */
   readonly plan?: ServicePlan;
+  /** When experiments touched it, as far back as its readings go: what came then was made. Absent when none did. */
+  readonly drills?: readonly { readonly startMs: number; readonly endMs: number }[];
   /** Absent when nobody probes the service's instances. */
   readonly health?: ServiceHealth;
   /** Times from start to ready of the most recent replicas, ms, oldest first. */

@@ -51,6 +51,18 @@ test('as long as it has no end, everything from the fault on comes of it', async
   for (const drills of await both(3)) expect(drills.at(consumer, startMs + 9_000_000)).toBe(experimentId);
 });
 
+test('its span is from the fault to a minute after the end, or until now while it has none', async () => {
+  const spanOf = (drills: Drills) => drills.spans(consumer, startMs, startMs + 90_000);
+  for (const drills of await both(4)) {
+    expect(spanOf(drills)).toEqual([{ startMs: startMs + 10_000, endMs: startMs + 160_000 }]);
+    expect(drills.spans(consumer, startMs + 160_001, startMs + 200_000)).toEqual([]);
+    expect(drills.spans(local('customer-profile'), startMs, startMs + 90_000)).toEqual([]);
+  }
+  for (const drills of await both(3))
+    expect(spanOf(drills)).toEqual([{ startMs: startMs + 10_000, endMs: startMs + 90_000 }]);
+  for (const drills of await both(1)) expect(spanOf(drills)).toEqual([]);
+});
+
 test('an experiment that has injected nothing has caused nothing', async () => {
   for (const drills of await both(1)) expect(drills.at(consumer, startMs + 20_000)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { type JournalEvent, type ServiceRef, serviceKey } from '@ounce/core';
+import { type JournalEvent, type ServiceRef, serviceKey, type TimeSpan } from '@ounce/core';
 import type { ExperimentRecord } from '../ledger/index.ts';
 
 /** What a fault has done is still read, and answered, for so long after its experiment has ended. */
@@ -54,6 +54,16 @@ export class Drills {
     const covers = ({ services, fromMs, untilMs = atMs }: Drill) =>
       services.has(key) && fromMs !== undefined && atMs >= fromMs && atMs <= untilMs + aftermathMs;
     return this.#drills.findLast(covers)?.experimentId;
+  }
+
+  /** When drills may have caused what was seen of this service, oldest first, as far back as `sinceMs`. */
+  spans(service: ServiceRef, sinceMs: number, nowMs: number): TimeSpan[] {
+    const key = serviceKey(service);
+    return this.#drills.flatMap(({ services, fromMs, untilMs }) => {
+      if (!services.has(key) || fromMs === undefined) return [];
+      const endMs = untilMs === undefined ? nowMs : untilMs + aftermathMs;
+      return endMs >= sinceMs ? [{ startMs: fromMs, endMs }] : [];
+    });
   }
 
   #change(experimentId: string, change: (drill: Drill) => Drill): void {

@@ -1,5 +1,6 @@
-import { detectionRule } from '@ounce/core';
+import { detectionRule, type ServiceView } from '@ounce/core';
 import { describe, expect, it } from 'vitest';
+import { builtInScenarios } from '../experiments/index.ts';
 import type { MetricSource, Platform } from '../ports/index.ts';
 import { Governor } from './governor.ts';
 import { decisionOf, obedientControl, serviceOf, startMs, worldOf } from './test-service.ts';
@@ -68,6 +69,33 @@ describe('the governor', () => {
     await live(32_000);
     const opened = (await events()).find(({ kind }) => kind === 'incident.opened');
     expect(opened?.atMs).toBeLessThanOrEqual(startMs + 21_000);
+  });
+
+  it('shows controls when drills touched their service, and only those', async () => {
+    const seen = new Map<string, ServiceView['drills']>();
+    const watching = obedientControl({
+      decide: (view, state) => {
+        seen.set(view.service, view.drills);
+        return { state, decisions: [] };
+      },
+    });
+    const { ledger, live } = await governing({ controls: [watching, watching] });
+    const scenario = builtInScenarios.find(({ name }) => name === 'queue_backlog')!;
+    const target = { service: 'consumer-0', region: 'local' };
+    const targets = { target, faultTarget: { ...target, service: 'traffic' } };
+    const experimentId = 'drill-1';
+    const of = { atMs: startMs - 100_000, actor: 'local', subject: 'experiment' };
+    await ledger.append([
+      {
+        ...of,
+        kind: 'experiment.started',
+        data: { experimentId, scenario, targets, durationMs: 60_000, controls: 'on' },
+      },
+      { ...of, kind: 'experiment.fault_injected', data: { experimentId, faultId: 'a' } },
+    ]);
+    await live(3_000);
+    expect(seen.get('consumer-0')).toMatchObject([{ startMs: startMs - 100_000 }]);
+    expect(seen.get('consumer-1')).toBeUndefined();
   });
 
   it('gives no order once it has stopped, and remembers a freeze when it starts again', async () => {

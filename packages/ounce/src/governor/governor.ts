@@ -28,6 +28,7 @@ import { Prober } from './prober.ts';
 import { Recorder } from './record.ts';
 import { recovered } from './recover.ts';
 import { refill, restore } from './restore.ts';
+import { keptMs } from './series.ts';
 import { createService, type Service } from './service.ts';
 import { admissionsAt, letGo } from './standing.ts';
 import { stepBackEvent } from './step-back.ts';
@@ -116,11 +117,13 @@ export class Governor {
   /** Takes over where the ledger says the last governor was, then runs until `stop`. */
   start(): void {
     const { ledger, memory, history, clock } = this.#options;
+    this.#drills.restore(ledger.query.experiments({ limit: drillsLookedAt }).items.toReversed());
+    const drillsOf = (service: ServiceRef, sinceMs: number) =>
+      this.#drills.spans(service, sinceMs, clock.nowMs());
     if (history) refill(this.services, history, clock.nowMs());
-    if (history) learn(this.services, history, clock.nowMs());
+    if (history) learn(this.services, history, clock.nowMs(), drillsOf);
     if (memory) recall(this.services, memory, clock.nowMs());
     restore(this.services, ledger.query, this.#actionLog, clock.nowMs());
-    this.#drills.restore(ledger.query.experiments({ limit: drillsLookedAt }).items.toReversed());
     const frozen = ledger.query.freeze();
     if (frozen.kind === 'frozen') this.#freeze = { ...frozen, by: frozen.actor };
     for (const mode of ledger.query.modes())
@@ -284,7 +287,9 @@ export class Governor {
   #decide(service: Service, view: ServiceView): readonly Wish[] {
     service.undecided = false;
     if (service.admitted) service.admitted.saidAtMs = view.nowMs;
-    return decide(service, view, (running) => this.modeOf(service, running.control.id).mode === 'off');
+    const drills = this.#drills.spans(service.ref, view.nowMs - keptMs, view.nowMs);
+    const seen = drills.length > 0 ? { ...view, drills } : view;
+    return decide(service, seen, (running) => this.modeOf(service, running.control.id).mode === 'off');
   }
 
   async #act(wishes: readonly Wish[], signal: AbortSignal): Promise<void> {

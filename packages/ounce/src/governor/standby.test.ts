@@ -39,7 +39,7 @@ it('G27: a floor goes when its control may not act any more, and stays while not
   expect(service.kept.size).toBe(0);
 });
 
-it('a control that learns from the past is shown what was recorded before its first decision', () => {
+it('a control that learns from the past is shown what was recorded before its first decision, without what drills have made', () => {
   const asked: unknown[] = [];
   const from = (_: number, { values }: { values: ArrayLike<number> }) => values.length;
   const control = obedientControl({ learn: { signal: 'arrivalRate', spanMs: () => 60_000, from } });
@@ -51,7 +51,11 @@ it('a control that learns from the past is shown what was recorded before its fi
       return { timesMs: [1, 2, 3], values: [8, 8, 8] };
     },
   };
-  learn(new Map([[service.key, service]]), history, startMs);
+  const services = new Map([[service.key, service]]);
+  learn(services, history, startMs, () => [{ startMs: 2, endMs: 2 }]);
+  expect(service.controls[0]!.state).toBe(2);
+  asked.length = 0;
+  learn(services, history, startMs);
   expect(service.controls[0]!.state).toBe(3);
   expect(asked).toEqual([
     { ...service.ref, series: 'arrivalRate' },

@@ -1,4 +1,5 @@
 import type { ServiceView, Signal, SignalName, Window } from '../../model/signal.ts';
+import type { TimeSpan } from '../../statistics/index.ts';
 
 /** Mean rates over consecutive stretches of time, oldest first: `rates[i]` holds for the `secondsLong[i]` before `timesMs[i]`. */
 export interface RateSeries {
@@ -81,6 +82,20 @@ export function meanBetween(signal: Signal): (fromMs: number, toMs: number) => n
       ? Math.max(0, values[before]!)
       : Number.NaN;
   };
+}
+
+/** The readings that were taken outside all of the spans. */
+export function readingsOutside(window: Window, spans: readonly TimeSpan[]): Window {
+  if (spans.length === 0) return window;
+  const timesMs: number[] = [];
+  const values: number[] = [];
+  for (let i = 0; i < window.timesMs.length; i++) {
+    const atMs = window.timesMs[i]!;
+    if (spans.some(({ startMs, endMs }) => atMs >= startMs && atMs <= endMs)) continue;
+    timesMs.push(atMs);
+    values.push(window.values[i]!);
+  }
+  return { timesMs, values };
 }
 
 /** The newest reading. */

@@ -103,3 +103,31 @@ describe('grades', () => {
     expect(graded([])).toBe('not_gradable');
   });
 });
+
+describe('S12: surges that drills have made', () => {
+  const nowMs = 3_600_000;
+  const surged = { arrivals: [...repeat(60, 8), 80, 80, 80, ...repeat(10, 8)], depth: repeat(73, 0), nowMs };
+  const drill = { startMs: nowMs - 125_000, endMs: nowMs - 40_000 };
+
+  it('teach nothing, and what came before and after still does', () => {
+    const learnt = (drills?: ServiceView['drills']) =>
+      decide({ ...view(surged), ...(drills ? { drills } : {}) }, initialState(settings)).next;
+    expect(learnt().record.surges).toMatchObject([{ base: 8, rise: 72 }]);
+    const { record, base } = learnt([drill]);
+    expect(record).toMatchObject({ surges: [], open: null, seenUntilMs: nowMs });
+    expect(base).toBe(8);
+    expect(learnt([{ startMs: nowMs - 10_000, endMs: nowMs }]).record.surges).toHaveLength(1);
+  });
+
+  it('nor make the first reading after them a surge', () => {
+    const noisy = { ...surged, arrivals: [...repeat(60, 8), 80, 80, 80, 12, ...repeat(9, 8)] };
+    const { next } = decide({ ...view(noisy), drills: [drill] }, initialState(settings));
+    expect(next.record).toMatchObject({ surges: [], open: null });
+  });
+
+  it('are in the evidence, on which the same is decided again', () => {
+    const { decisions } = decide({ ...view(surged), drills: [drill] });
+    const kept = JSON.parse(JSON.stringify(decisions[0]!.evidence));
+    expect(redecide(kept)).toEqual({ kind: 'decided', decisions });
+  });
+});

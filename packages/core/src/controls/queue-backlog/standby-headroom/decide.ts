@@ -3,7 +3,7 @@ import type { Decision } from '../../../model/decision.ts';
 import { serviceKey } from '../../../model/service.ts';
 import type { ServiceView } from '../../../model/signal.ts';
 import { trimView } from '../../evidence.ts';
-import { newest, usable } from '../../load/arrivals.ts';
+import { newest, readingsOutside, usable } from '../../load/arrivals.ts';
 import { learnCapacity, seeReplicas } from '../../load/capacity.ts';
 import { figure, percent, replicas as replicasText, span } from '../../say.ts';
 import type { Figures, StandbyHeadroomEvidence } from './figures.ts';
@@ -39,8 +39,12 @@ export function decide(
   stateBefore: StandbyHeadroomState,
   settings: StandbyHeadroomSettings,
 ): { readonly state: StandbyHeadroomState; readonly decisions: readonly Decision[] } {
-  const { standby } = wholeView;
-  const view = { ...trimView(wholeView, trim), ...(standby === undefined ? {} : { standby }) };
+  const { standby, drills } = wholeView;
+  const view: ServiceView = {
+    ...trimView(wholeView, trim),
+    ...(standby === undefined ? {} : { standby }),
+    ...(drills ? { drills } : {}),
+  };
   const before = understood(stateBefore, settings);
   const { state, wishes, figures } = consider(view, before, settings);
   const evidence: StandbyHeadroomEvidence = { control: id, view, state: before, settings, figures };
@@ -71,8 +75,10 @@ function consider(
   const seen = seeReplicas(before.replicas, replicas, nowMs);
   const capacity = learnCapacity(before.capacity, view, seen, settings);
   const leadMs = startupOf(view, settings) + arrivals.intervalMs;
-  const record = followSurges(before.record, arrivals.window, surgeOptions(settings, leadMs));
-  const base = record.open?.base ?? baseNow(view, record, settings) ?? before.base;
+  const real = readingsOutside(arrivals.window, view.drills ?? []);
+  const record = followSurges(before.record, real, surgeOptions(settings, leadMs));
+  const base =
+    record.open?.base ?? baseBefore(real, real.timesMs.length, settings.baseMs, record) ?? before.base;
   const state = { ...before, replicas: seen, capacity, record, base };
   if (base === null)
     return {
@@ -91,11 +97,6 @@ function consider(
 function startupOf({ startupTimesMs }: ServiceView, settings: StandbyHeadroomSettings): number {
   const times = [...startupTimesMs].sort((a, b) => a - b);
   return times[Math.ceil(startupQuantile * times.length) - 1] ?? settings.startupMs;
-}
-
-function baseNow(view: ServiceView, record: SurgeRecord, { baseMs }: StandbyHeadroomSettings) {
-  const { window } = view.signals.arrivalRate!;
-  return baseBefore(window, window.timesMs.length, baseMs, record);
 }
 
 interface Seen {

@@ -69,10 +69,17 @@ function followReading(
   }
   const base = baseBefore(window, i, baseMs, before);
   if (base === undefined) return seen;
-  const seconds = (atMs - window.timesMs[i - 1]!) / 1000;
+  const seconds = secondsOf(window.timesMs, i);
   const noise = deviations * Math.sqrt((dispersion * (base + 1)) / Math.max(1, seconds));
   const rise = rate - base;
   return rise > Math.max(leastShare * base, noise) ? { ...seen, open: { atMs, base, rise } } : seen;
+}
+
+/** What a reading speaks for: after a gap it is one interval still. */
+function secondsOf(timesMs: ArrayLike<number>, i: number): number {
+  const sinceMs = timesMs[i]! - timesMs[i - 1]!;
+  const beforeMs = i >= 2 ? timesMs[i - 1]! - timesMs[i - 2]! : sinceMs;
+  return Math.min(sinceMs, beforeMs) / 1000;
 }
 
 /** The median of the readings of `baseMs` before the reading `i`, those of the last surge left out; undefined with too few of them. */
