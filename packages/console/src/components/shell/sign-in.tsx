@@ -3,6 +3,7 @@ import { signIn } from '../../api/session.ts';
 import { Brand } from '../brand.tsx';
 import { Command } from '../command.tsx';
 import { Note } from '../note.tsx';
+import { PageTitle } from '../page-title.tsx';
 
 /** Asks for a token, and says how to get one. */
 export function SignIn({ refused }: { refused: boolean }) {
@@ -17,7 +18,7 @@ export function SignIn({ refused }: { refused: boolean }) {
       <div className="brand">
         <Brand />
       </div>
-      <h1>Sign in with a token</h1>
+      <PageTitle>Sign in with a token</PageTitle>
       {refused && (
         <div role="alert">
           <Note tone="bad">

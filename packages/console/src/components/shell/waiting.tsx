@@ -4,6 +4,7 @@ import { Brand } from '../brand.tsx';
 import { Command } from '../command.tsx';
 import { Skeleton } from '../empty.tsx';
 import { Note } from '../note.tsx';
+import { PageTitle } from '../page-title.tsx';
 
 /** Before the first state: the frame of what comes, or why it does not come. */
 export function Waiting() {
@@ -22,7 +23,7 @@ export function Waiting() {
       <div className="brand">
         <Brand />
       </div>
-      <h1>The governor does not answer</h1>
+      <PageTitle>The governor does not answer</PageTitle>
       <Note tone="warn">
         <p>{link.why} The console keeps trying by itself.</p>
       </Note>

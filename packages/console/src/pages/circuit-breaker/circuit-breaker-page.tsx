@@ -4,6 +4,7 @@ import './circuit-breaker.css';
 import { useMemo } from 'react';
 import { useBreakers, useCoverage, useHealth, useRestarts, useTransitions } from '../../api/guard.ts';
 import { useGovernorNowMs } from '../../api/use-now.ts';
+import { PageTitle } from '../../components/page-title.tsx';
 import { BreakersPanel } from './breakers-panel.tsx';
 import { CoveragePanel } from './coverage-panel.tsx';
 import { groupBreakers } from './group-breakers.ts';
@@ -25,7 +26,7 @@ export function CircuitBreakerPage() {
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>Circuit breaker</h1>
+        <PageTitle>Circuit breaker</PageTitle>
         <span className="muted">circuits, probes, restarts</span>
       </div>
       <Summary

@@ -4,6 +4,7 @@ import type { EffectivenessView } from '../../api/types.ts';
 import { CsvExport } from '../../components/csv-export.tsx';
 import { Empty, Skeleton } from '../../components/empty.tsx';
 import { ProblemNote } from '../../components/note.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { EffectTable } from './effect-table.tsx';
 import { effectsCsv } from './effects-csv.ts';
@@ -19,7 +20,7 @@ export function EffectivenessPage() {
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>Effectiveness</h1>
+        <PageTitle>Effectiveness</PageTitle>
         <span className="muted">before and after, real incidents only</span>
       </div>
       {error && <ProblemNote error={error} />}

@@ -7,6 +7,7 @@ import { Empty, Skeleton } from '../../components/empty.tsx';
 import { IncidentRunbook, SimilarIncidents } from '../../components/incident-help.tsx';
 import { Mark } from '../../components/mark.tsx';
 import { ProblemNote } from '../../components/note.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { titleOfIncidentType } from '../../fleet/incident-types.ts';
 import { IncidentActions } from './incident-actions.tsx';
@@ -24,7 +25,7 @@ export function IncidentPage() {
   if (data) return <OneIncident incident={data} error={error} />;
   if (error instanceof ApiProblem && error.status === 404)
     return (
-      <Empty title={`No incident ${id}`}>
+      <Empty page title={`No incident ${id}`}>
         {error.message}{' '}
         <Link to="/incidents" className="link">
           All incidents
@@ -42,7 +43,7 @@ function OneIncident({ incident, error }: { incident: IncidentDetail; error: Err
     <div className="stack">
       <div className="page-head">
         <div className="incident-title">
-          <h1>{title}</h1>
+          <PageTitle>{title}</PageTitle>
           <StateMark incident={incident} />
           {incident.drill && (
             <Mark tone="accent" icon="experiment" pill>

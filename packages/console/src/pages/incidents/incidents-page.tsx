@@ -6,6 +6,7 @@ import { CsvExport } from '../../components/csv-export.tsx';
 import { Empty, Skeleton } from '../../components/empty.tsx';
 import { IncidentList } from '../../components/incident-list.tsx';
 import { ProblemNote } from '../../components/note.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { IncidentFilters } from './incident-filters.tsx';
@@ -20,7 +21,7 @@ export function IncidentsPage() {
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>Incidents</h1>
+        <PageTitle>Incidents</PageTitle>
         <span className="row">
           <button type="button" className="button primary" onClick={() => setOpening(true)}>
             Open an incident…

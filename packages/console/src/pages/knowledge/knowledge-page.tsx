@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { knowledgeFields, useKnowledgeSearch } from '../../api/knowledge.ts';
 import { Empty, Skeleton } from '../../components/empty.tsx';
 import { ProblemNote } from '../../components/note.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Segments } from '../../components/segments.tsx';
 import { plural } from '../../format/numbers.ts';
@@ -33,7 +34,7 @@ export function KnowledgePage() {
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>Knowledge</h1>
+        <PageTitle>Knowledge</PageTitle>
       </div>
       <search>
         <form className="knowledge-form" onSubmit={submit}>

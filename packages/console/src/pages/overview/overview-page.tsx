@@ -4,6 +4,7 @@ import { useGovernorNowMs } from '../../api/use-now.ts';
 import { IncidentList } from '../../components/incident-list.tsx';
 import { Mark } from '../../components/mark.tsx';
 import { Note } from '../../components/note.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { plural } from '../../format/numbers.ts';
 import { ExperimentStrip } from './experiment-strip.tsx';
@@ -40,7 +41,7 @@ export function OverviewPage() {
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>Overview</h1>
+        <PageTitle>Overview</PageTitle>
         <span className="muted">
           {plural(services.length, 'service')} under care in {fleet}
         </span>

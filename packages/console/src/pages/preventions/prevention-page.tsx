@@ -7,6 +7,7 @@ import type { PreventionDetail } from '../../api/types.ts';
 import { useGovernorNowMs } from '../../api/use-now.ts';
 import { Empty, Skeleton } from '../../components/empty.tsx';
 import { ProblemNote } from '../../components/note.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { ChecklistPanel } from './checklist-panel.tsx';
 import { EffectPanel } from './effect-panel.tsx';
 import { EvidencePanel } from './evidence-panel.tsx';
@@ -24,7 +25,7 @@ export function PreventionPage() {
   if (data) return <OnePrevention detail={data} error={error} />;
   if (error instanceof ApiProblem && error.status === 404)
     return (
-      <Empty title={`No prevention ${id}`}>
+      <Empty page title={`No prevention ${id}`}>
         {error.message}{' '}
         <Link to="/preventions" search={{}} className="link">
           All preventions
@@ -50,7 +51,7 @@ function OnePrevention({ detail, error }: { detail: PreventionDetail; error: Err
     <div className="stack">
       <div className="page-head">
         <div className="row">
-          <h1>{prevention.title}</h1>
+          <PageTitle>{prevention.title}</PageTitle>
           <StatusMark status={prevention.status} />
         </div>
         <div className="row">

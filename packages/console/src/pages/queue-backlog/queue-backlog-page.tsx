@@ -3,6 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import { useLiveState } from '../../api/live.tsx';
 import type { LiveState, ServiceState } from '../../api/types.ts';
 import { Empty } from '../../components/empty.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { isBreached } from '../../fleet/health.ts';
 import { chooseTarget } from '../../fleet/target.ts';
@@ -31,7 +32,7 @@ export function QueueBacklogPage() {
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>Queue backlog</h1>
+        <PageTitle>Queue backlog</PageTitle>
       </div>
       <Panel title="No queue to show">
         {wanted.service !== undefined && queues.length > 0 ? (

@@ -4,6 +4,7 @@ import { useLiveState } from '../../api/live.tsx';
 import { useActions, useExperiments } from '../../api/queries.ts';
 import type { ExperimentView, ServiceState } from '../../api/types.ts';
 import { useGovernorNowMs } from '../../api/use-now.ts';
+import { PageTitle } from '../../components/page-title.tsx';
 import { Segments } from '../../components/segments.tsx';
 import { ActionsPanel } from './actions-panel.tsx';
 import { chartSpan, fittingWindowMs } from './chart-span.ts';
@@ -55,7 +56,7 @@ export function QueueBacklog({
     <div className="stack queue-backlog">
       <div className="page-head">
         <div className="row">
-          <h1>Queue backlog</h1>
+          <PageTitle>Queue backlog</PageTitle>
           <ServicePicker
             services={queues}
             chosen={service}

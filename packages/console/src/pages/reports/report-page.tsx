@@ -4,6 +4,7 @@ import { type Cadence, useReport } from '../../api/reports.ts';
 import type { ReportDocument } from '../../api/types.ts';
 import { Skeleton } from '../../components/empty.tsx';
 import { ProblemNote } from '../../components/note.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Prose } from '../../components/prose.tsx';
 
@@ -27,7 +28,7 @@ export function ReportPage(wanted: { id: string } | { cadence: Cadence }) {
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>{data?.report.title ?? 'Review'}</h1>
+        <PageTitle>{data?.report.title ?? 'Review'}</PageTitle>
         <Link to="/reports" className="link">
           All reports
         </Link>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ReviewView } from '../../api/types.ts';
 import { Note, ProblemNote } from '../../components/note.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { Segments } from '../../components/segments.tsx';
 import { missing } from '../../format/numbers.ts';
@@ -38,7 +39,7 @@ export function ConflictView({ base, mine, theirs, isSaving, error, onSave }: Co
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>Two have written at the same time</h1>
+        <PageTitle>Two have written at the same time</PageTitle>
         <button type="button" className="button primary" disabled={isSaving} onClick={merge}>
           {isSaving ? 'Saving…' : 'Save both together'}
         </button>

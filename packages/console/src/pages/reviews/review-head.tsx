@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { useWhoami } from '../../api/queries.ts';
 import type { ReviewDetail } from '../../api/types.ts';
 import { Mark } from '../../components/mark.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { formatDuration, formatMoment } from '../../format/times.ts';
 
 interface ReviewHeadProps {
@@ -24,7 +25,7 @@ export function ReviewHead(props: ReviewHeadProps) {
     <>
       <div className="page-head">
         <div className="row">
-          <h1>{review.title}</h1>
+          <PageTitle>{review.title}</PageTitle>
           <Standing detail={detail} nowMs={nowMs} />
         </div>
         <Buttons {...props} />

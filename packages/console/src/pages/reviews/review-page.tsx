@@ -32,6 +32,7 @@ function StartReview({ incidentId }: { incidentId: string }) {
   return (
     <div className="stack">
       <Empty
+        page
         title={`No review of ${incidentId} yet`}
         command={`npx ounce pir create --incident-id ${incidentId}`}
       >

@@ -4,6 +4,7 @@ import { useStandings } from '../../api/capacity.ts';
 import type { ControlStanding } from '../../api/types.ts';
 import { Empty, Skeleton } from '../../components/empty.tsx';
 import { ProblemNote } from '../../components/note.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { ScalingStory } from './scaling-story.tsx';
 import { spans } from './spans.ts';
@@ -21,7 +22,7 @@ export function ScalingPage() {
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>Scaling</h1>
+        <PageTitle>Scaling</PageTitle>
         {chosen && <Choices items={scaled ?? []} chosen={chosen} hours={hours} />}
       </div>
       {error && <ProblemNote error={error} />}
