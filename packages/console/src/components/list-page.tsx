@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
 import { Skeleton } from './empty.tsx';
 import { ProblemNote } from './note.tsx';
+import { PageTitle } from './page-title.tsx';
 import { Panel } from './panel.tsx';
 
 interface ListPageProps<Item> {
   readonly title: string;
+  /** Beside the title, for the page as a whole. */
+  readonly actions?: ReactNode;
   /** Of the list; "Newest first" when absent. */
   readonly heading?: string;
   /** Beside the count, e.g. an export. */
@@ -17,12 +20,13 @@ interface ListPageProps<Item> {
 
 /** A page that is one list: loading, failed, empty, or there. What is there stays while it is read anew. */
 export function ListPage<Item>(props: ListPageProps<Item>) {
-  const { title, heading = 'Newest first', query, aside, tools, empty, children } = props;
+  const { title, actions, heading = 'Newest first', query, aside, tools, empty, children } = props;
   const { data, error } = query;
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>{title}</h1>
+        <PageTitle>{title}</PageTitle>
+        {actions}
       </div>
       {error && <ProblemNote error={error} />}
       {!data && !error && <Skeleton height={320} label={`Loading ${title.toLowerCase()}`} />}

@@ -27,53 +27,59 @@ function ReportList() {
       items.map(({ title, ...times }) => [title, ...[times.startMs, times.endMs, times.madeAtMs].map(iso)]),
     );
   return (
-    <div className="stack">
-      <nav className="row report-now" aria-label="Make one now">
-        <span className="muted">Now, of the last period that is over:</span>
-        {cadences.map((cadence) => (
-          <Link key={cadence} to="/reports" search={{ now: cadence }} className="button">
-            {cadence}
-          </Link>
-        ))}
-      </nav>
-      <ListPage
-        title="Reports"
-        heading="Made at their times"
-        query={query}
-        aside={(items) => plural(items.length, 'review')}
-        tools={(items) => <CsvExport fileName="reports" text={() => csv(items)} />}
-        empty={
-          <Empty title="None was made yet" command="npx ounce review weekly">
-            The first one is made by itself when a week that a governor has seen is over. Any of them can be
-            made now, above.
-          </Empty>
-        }
-      >
-        {(items) => (
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Review</th>
-                <th scope="col">Made</th>
+    <ListPage
+      title="Reports"
+      actions={<MakeNow />}
+      heading="Made at their times"
+      query={query}
+      aside={(items) => plural(items.length, 'review')}
+      tools={(items) => <CsvExport fileName="reports" text={() => csv(items)} />}
+      empty={
+        <Empty title="None was made yet" command="npx ounce review weekly">
+          The first one is made by itself when a week that a governor has seen is over. Any of them can be
+          made now, with the buttons above.
+        </Empty>
+      }
+    >
+      {(items) => (
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Review</th>
+              <th scope="col">Made</th>
+            </tr>
+          </thead>
+          <tbody>
+            {items.map(({ id, title, madeAtMs }) => (
+              <tr key={id}>
+                <td>
+                  <Link to="/reports" search={{ id }} className="link">
+                    {title}
+                  </Link>
+                </td>
+                <td>{formatMoment(madeAtMs, nowMs)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {items.map(({ id, title, madeAtMs }) => (
-                <tr key={id}>
-                  <td>
-                    <Link to="/reports" search={{ id }} className="link">
-                      {title}
-                    </Link>
-                  </td>
-                  <td>{formatMoment(madeAtMs, nowMs)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </ListPage>
-    </div>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </ListPage>
   );
 }
 
+/** Any of the four at will. */
+function MakeNow() {
+  return (
+    <nav className="row" aria-label="Make one now">
+      <span className="muted">Of the last period that is over:</span>
+      {cadences.map((cadence) => (
+        <Link key={cadence} to="/reports" search={{ now: cadence }} className="button">
+          {labels[cadence]}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+const labels = { weekly: 'Weekly', monthly: 'Monthly', quarterly: 'Quarterly', annual: 'Annual' } as const;
 const iso = (ms: number) => new Date(ms).toISOString();
