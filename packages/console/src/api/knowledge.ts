@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useApi } from './queries.ts';
 import type {
   KnowledgeGapView,
@@ -11,12 +11,20 @@ import type {
 export const knowledgeFields = ['text', 'symptom', 'root-cause', 'solution'] as const;
 export type KnowledgeField = (typeof knowledgeFields)[number];
 
+const gapsKey = ['knowledge-gaps'];
+
 export function useKnowledgeSearch(field: KnowledgeField, text: string) {
   const api = useApi();
+  const client = useQueryClient();
   const query = new URLSearchParams({ field, query: text, limit: '20' });
   return useQuery({
     queryKey: ['knowledge', field, text],
-    queryFn: ({ signal }) => api<{ items: KnowledgeHitView[] }>(`/knowledge/search?${query}`, { signal }),
+    queryFn: async ({ signal }) => {
+      const found = await api<{ items: KnowledgeHitView[] }>(`/knowledge/search?${query}`, { signal });
+      // A search without a result is a gap from now on.
+      if (found.items.length === 0) void client.invalidateQueries({ queryKey: gapsKey });
+      return found;
+    },
     select: ({ items }) => items,
     enabled: text !== '',
     staleTime: 60_000,
@@ -35,7 +43,7 @@ export function usePatterns() {
 export function useGaps() {
   const api = useApi();
   return useQuery({
-    queryKey: ['knowledge-gaps'],
+    queryKey: gapsKey,
     queryFn: ({ signal }) => api<{ items: KnowledgeGapView[] }>('/knowledge/gaps', { signal }),
     select: ({ items }) => items,
   });
