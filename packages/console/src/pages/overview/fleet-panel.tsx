@@ -31,9 +31,8 @@ export function FleetPanel() {
     return (
       <Panel title="Services">
         <Empty title="No service under care" command="npx ounce doctor">
-          The fleet in ounce.config.ts names no service. Add one under fleet.services, with the signals to
-          read and the controls that may act, then start the governor again; doctor says whether the file is
-          right.
+          The fleet in ounce.config.ts names no service. Add one under services, with the metrics to read and
+          the controls that may act, then start the governor again; doctor says whether the file is right.
         </Empty>
       </Panel>
     );

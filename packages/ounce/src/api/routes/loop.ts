@@ -65,7 +65,8 @@ export function loopRoutes(server: Server, { ledger, clock }: ApiContext): void 
       recurrences: {
         last30Days: query.recurrences({ limit: 1000 }).items.filter(({ atMs }) => atMs > nowMs - monthMs)
           .length,
-        toReview: query.preventionReviews({ open: true }).length,
+        toReview: new Set(query.preventionReviews({ open: true }).map(({ preventionId }) => preventionId))
+          .size,
       },
     };
   }
