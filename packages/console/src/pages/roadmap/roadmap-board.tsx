@@ -42,8 +42,8 @@ function Card({ row: { prevention, mark, slips } }: { row: RoadmapRowView }) {
   const { id, initiative, title, owner, target, checklist, status } = prevention;
   const [first] = slips;
   return (
-    <li className={`roadmap-card roadmap-${mark.kind}`}>
-      <Link to="/preventions/$id" params={{ id }} className="strong prevention-link">
+    <li className={`roadmap-card roadmap-${status === 'ineffective' ? status : mark.kind}`}>
+      <Link to="/preventions/$id" params={{ id }} className="link strong">
         {initiative ?? title}
       </Link>
       <div className="row spread">

@@ -3,6 +3,7 @@ import './roadmap.css';
 import { CsvExport } from '../../components/csv-export.tsx';
 import { Skeleton } from '../../components/empty.tsx';
 import { Note, ProblemNote } from '../../components/note.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { plural } from '../../format/numbers.ts';
 import { NoPreventions } from '../preventions/no-preventions.tsx';
@@ -17,7 +18,7 @@ export function RoadmapPage() {
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>Roadmap</h1>
+        <PageTitle>Roadmap</PageTitle>
         <CsvExport fileName="roadmap" text={csv} />
       </div>
       {error && <ProblemNote error={error} />}
