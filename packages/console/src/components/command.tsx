@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Icon } from './icon.tsx';
+import { Words } from './words.tsx';
 
 /** A command to type, with a button that copies it. */
 export function Command({ children }: { children: string }) {
@@ -10,7 +11,9 @@ export function Command({ children }: { children: string }) {
   };
   return (
     <span className="command">
-      <code>{children}</code>
+      <code>
+        <Words>{children}</Words>
+      </code>
       {/* The clipboard exists only on https and on this machine's own address. */}
       {isSecureContext && (
         <button
