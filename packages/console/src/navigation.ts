@@ -40,7 +40,7 @@ export const navigation: readonly NavGroup[] = [
     title: 'Ahead',
     entries: [
       { to: '/capacity', label: 'Capacity', icon: 'capacity' },
-      { to: '/scaling', label: 'Scaling', icon: 'effect' },
+      { to: '/scaling', label: 'Scaling', icon: 'scaling' },
       { to: '/controls', label: 'Controls', icon: 'control' },
     ],
   },

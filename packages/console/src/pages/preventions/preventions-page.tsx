@@ -6,6 +6,7 @@ import { CsvExport } from '../../components/csv-export.tsx';
 import { CursorPager } from '../../components/cursor-pager.tsx';
 import { Empty, Skeleton } from '../../components/empty.tsx';
 import { ProblemNote } from '../../components/note.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { titleOfIncidentType } from '../../fleet/incident-types.ts';
 import { missing } from '../../format/numbers.ts';
@@ -23,7 +24,7 @@ export function PreventionsPage() {
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>Preventions</h1>
+        <PageTitle>Preventions</PageTitle>
         <CsvExport fileName="preventions" text={async () => preventionsCsv(await all())} />
       </div>
       <Filters search={search} />
@@ -124,7 +125,7 @@ function PreventionTable({ items }: { items: readonly PreventionView[] }) {
         {items.map((item) => (
           <tr key={item.id}>
             <td>
-              <Link to="/preventions/$id" params={{ id: item.id }} className="strong prevention-link">
+              <Link to="/preventions/$id" params={{ id: item.id }} className="link strong prevention-link">
                 {item.title}
               </Link>
               <span className="faint small prevention-types">

@@ -8,6 +8,7 @@ import { CursorPager } from '../../components/cursor-pager.tsx';
 import { Empty, Skeleton } from '../../components/empty.tsx';
 import { Mark } from '../../components/mark.tsx';
 import { ProblemNote } from '../../components/note.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { titleOfIncidentType } from '../../fleet/incident-types.ts';
 import { csvOf } from '../../format/csv.ts';
@@ -24,7 +25,7 @@ export function ReviewsPage() {
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>Reviews</h1>
+        <PageTitle>Reviews</PageTitle>
         <CsvExport fileName="reviews" text={async () => reviewsCsv(await all())} />
       </div>
       {overdue && overdue.items.length > 0 && <Overdue page={overdue} />}
@@ -99,7 +100,7 @@ function ReviewList({ items, nowMs }: { items: readonly ReviewView[]; nowMs: num
             </Mark>
           </div>
           <div className="item-body">
-            <Link to="/reviews/$id" params={{ id: review.id }} className="strong review-link">
+            <Link to="/reviews/$id" params={{ id: review.id }} className="link strong">
               {review.title}
             </Link>
             <p className="muted">
@@ -140,7 +141,7 @@ function Overdue({ page: { items, total, more } }: { page: OverduePage }) {
               </Mark>
             </div>
             <div className="item-body">
-              <Link to="/reviews/$id" params={{ id: reviewId ?? incident.id }} className="strong review-link">
+              <Link to="/reviews/$id" params={{ id: reviewId ?? incident.id }} className="link strong">
                 {titleOfIncidentType(incident.type)} on {incident.service}
               </Link>
               <p className="muted">{incident.summary}</p>

@@ -34,7 +34,7 @@ export function SuggestionsPanel({ detail, mayAdopt, changed, isPending, onAdopt
         {suggestions.map(({ prevention, why }) => (
           <li key={prevention.id} className="review-suggestion">
             <div className="row spread">
-              <Link to="/preventions/$id" params={{ id: prevention.id }} className="strong review-link">
+              <Link to="/preventions/$id" params={{ id: prevention.id }} className="link strong">
                 {prevention.title}
               </Link>
               <StatusMark status={prevention.status} />
