@@ -4,6 +4,7 @@ import { useCapacity } from '../../api/capacity.ts';
 import type { CapacitySummary } from '../../api/types.ts';
 import { Empty, Skeleton } from '../../components/empty.tsx';
 import { ProblemNote } from '../../components/note.tsx';
+import { PageTitle } from '../../components/page-title.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { CapacityList } from './capacity-list.tsx';
 import { WeekDetail } from './week-detail.tsx';
@@ -16,7 +17,7 @@ export function CapacityPage() {
   return (
     <div className="stack">
       <div className="page-head">
-        <h1>Capacity</h1>
+        <PageTitle>Capacity</PageTitle>
         {service === undefined ? (
           <span className="muted">seven days ahead, by the hour</span>
         ) : (
@@ -48,7 +49,7 @@ function All({ items }: { items: readonly CapacitySummary[] }) {
   if (items.length > 0) return <CapacityList items={items} />;
   return (
     <Panel title="Services">
-      <Empty title="No service is under care" command="npx ounce init">
+      <Empty title="No service is under care" command="npx ounce doctor">
         Name your services in ounce.config.ts; the governor then records their load, and after some days says
         what a replica can carry and where the week ahead will be too much.
       </Empty>

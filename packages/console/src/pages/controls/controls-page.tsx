@@ -25,7 +25,7 @@ export function ControlsPage() {
         aside={(items) => plural(items.length, 'control')}
         tools={(items) => <CsvExport fileName="controls" text={() => standingsCsv(items)} />}
         empty={
-          <Empty title="No control is at work" command="npx ounce init">
+          <Empty title="No control is at work" command="npx ounce doctor">
             Controls are chosen for each service in ounce.config.ts. They begin in a dry run: they decide and
             record, and touch nothing until they are promoted.
           </Empty>

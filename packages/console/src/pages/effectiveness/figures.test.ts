@@ -9,6 +9,7 @@ describe('figures', () => {
   });
 
   test('no upper limit is said, and no rate stands without its interval', () => {
+    expect(figure(14_560.4)).toBe('14,560');
     expect(ratioWords({ estimate: 0.17, low: 0.05, high: null })).toBe('0.17 (0.05 to no limit)');
     expect(rateWords({ count: 6, days: 60, perMonth: 3.04, low: 1.12, high: 6.63 })).toBe(
       '3.04 (1.12 to 6.63)',

@@ -1,5 +1,5 @@
 import type { TypeEffectView } from '../../api/types.ts';
-import { missing } from '../../format/numbers.ts';
+import { formatCount, missing } from '../../format/numbers.ts';
 
 type Rate = TypeEffectView['rate'];
 type Ratio = TypeEffectView['ratio'];
@@ -8,7 +8,7 @@ type Median = NonNullable<TypeEffectView['toResolve']>['before'];
 /** Two figures that matter. */
 export function figure(value: number | null): string {
   if (value === null) return missing;
-  return value >= 100 ? value.toFixed(0) : value >= 10 || value === 0 ? value.toFixed(1) : value.toFixed(2);
+  return value >= 100 ? formatCount(value) : value >= 10 || value === 0 ? value.toFixed(1) : value.toFixed(2);
 }
 
 export function rateWords({ perMonth, low, high }: Rate): string {
