@@ -6,6 +6,7 @@ const unit = [
   'bench/**/*.test.ts',
   'scripts/**/*.test.ts',
 ];
+const setupFiles = ['./test/property-seed.ts'];
 const long = { testTimeout: 300_000, hookTimeout: 120_000 };
 
 export default defineConfig({
@@ -13,7 +14,7 @@ export default defineConfig({
     // Two cores: more workers only make each other late.
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: unit, testTimeout: 60_000 } },
+      { test: { name: 'unit', include: unit, setupFiles, testTimeout: 60_000 } },
       { test: { name: 'tidy', include: ['test/tidy/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
@@ -22,6 +23,7 @@ export default defineConfig({
             '{packages,examples}/*/test/integration/**/*.test.ts',
             'test/{integration,browser}/**/*.test.ts',
           ],
+          setupFiles,
           fileParallelism: false,
           ...long,
         },

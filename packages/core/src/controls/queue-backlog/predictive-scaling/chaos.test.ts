@@ -62,9 +62,13 @@ const load = 37;
 const least = 4;
 const hours = 2;
 
-/** A mean of the true replicas would hide a dip: the least that were ordered at any time counts. */
-function outcome(run: WorldRun) {
-  return { perHour: run.actions.length / hours, least: Math.min(...run.ordered) };
+/**
+ * A mean of the true replicas would hide a dip: the least that were ordered at any time counts. An order for as many as
+ * there are, given to a platform that lies about them, changes nothing: what flaps is the number that is ordered.
+ */
+function outcome({ ordered }: WorldRun) {
+  const changes = ordered.filter((count, i) => i > 0 && count !== ordered[i - 1]).length;
+  return { perHour: changes / hours, least: Math.min(...ordered) };
 }
 
 function spoiled(seed: number, share: number, names: readonly string[], replicas = 6): WorldRun {
