@@ -54,6 +54,8 @@ export interface ServiceView extends ServiceRef {
   readonly signals: Readonly<Partial<Record<SignalName, Signal>>>;
   /** Absent when the platform has not answered lately: then nothing may shrink, drain or restart. */
   readonly replicas?: ReplicaCounts;
+  /** How many replicas were ready at past moments, as the platform said; absent when it never did. */
+  readonly readyBefore?: Window;
   /** What is let in at the gate before it, null while everybody is; absent when it has no gate. */
   readonly admission?: { readonly limit: AdmissionLimit | null };
   /** Replicas that the control itself has kept in any case; absent when it keeps none. */

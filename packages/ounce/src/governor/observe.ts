@@ -54,7 +54,7 @@ function learnStartup(
 export function viewOf(service: Service, nowMs: number): ServiceView {
   const signals: Partial<Record<SignalName, Signal>> = {};
   for (const series of service.series) signals[series.name] = series.view(nowMs);
-  const { status, orderedAtMs } = service;
+  const { status, orderedAtMs, readyReplicas } = service;
   // A status from before the last order tells what was; one far in the future comes of a clock that was set back.
   const known = status && status.atMs > orderedAtMs && Math.abs(nowMs - status.atMs) <= statusValidMs;
   return {
@@ -62,6 +62,7 @@ export function viewOf(service: Service, nowMs: number): ServiceView {
     nowMs,
     signals,
     ...(known ? { replicas: countReplicas(status) } : {}),
+    ...(readyReplicas.lastValue === undefined ? {} : { readyBefore: readyReplicas.window }),
     ...(service.spec.admission ? { admission: { limit: service.admitted?.limit ?? null } } : {}),
     ...(service.plan ? { plan: service.plan } : {}),
     ...(service.health && status ? { health: service.health.view(status) } : {}),

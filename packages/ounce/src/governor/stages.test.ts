@@ -206,6 +206,7 @@ describe('observing', () => {
   it('times each start once and forgets an answer that is too old, or from a future that a clock set back has made', async () => {
     const service = serviceOf();
     for (let i = 0; i < 3; i++) await observe(service, { status: async () => status }, signal);
+    expect(viewOf(service, startMs).readyBefore?.values.length).toBe(1);
     expect(service.startupTimesMs).toEqual([5_000]);
     expect(viewOf(service, startMs + 15_000).replicas).toEqual({ desired: 2, ready: 1, starting: 0 });
     expect(viewOf(service, startMs + 15_001).replicas).toBeUndefined();

@@ -26,6 +26,7 @@ test('a view shows what was known at its moment and nothing later', () => {
   });
   const views = [...recordedViews(history, ref, ['queueDepth'], span)];
   expect(views.map(({ nowMs }) => nowMs)).toEqual([10_000, 20_000, 30_000]);
+  expect(views.map(({ readyBefore }) => Array.from(readyBefore!.values))).toEqual([[2], [2], [2, 4]]);
   const { queueDepth } = views[1]!.signals;
   expect(queueDepth).toMatchObject({ kind: 'fresh', intervalMs: 10_000 });
   expect([...(queueDepth!.window.values as Float64Array)]).toEqual([1, 2]);

@@ -38,11 +38,15 @@ class Recorded {
     return age <= freshForIntervals * this.intervalMs ? this.window.values[this.#end - 1] : undefined;
   }
 
-  view(nowMs: number): Signal {
+  /** As much of the readings by now as a governor would have kept. */
+  get seen(): Window {
     const from = Math.max(0, this.#end - this.#kept);
     const { timesMs, values } = this.window as { timesMs: Float64Array; values: Float64Array };
-    const window = { timesMs: timesMs.subarray(from, this.#end), values: values.subarray(from, this.#end) };
-    const { intervalMs } = this;
+    return { timesMs: timesMs.subarray(from, this.#end), values: values.subarray(from, this.#end) };
+  }
+
+  view(nowMs: number): Signal {
+    const { intervalMs, seen: window } = this;
     return this.fresh(nowMs) === undefined
       ? { kind: 'stale', window, intervalMs, why: 'nothing was recorded' }
       : { kind: 'fresh', window, intervalMs };
@@ -84,6 +88,7 @@ export function* recordedViews(
       ...{ service, region, nowMs },
       signals: Object.fromEntries(recorded.map(([name, series]) => [name, series.view(nowMs)])),
       ...(replicas ? { replicas } : {}),
+      ...(ready.last(1).length > 0 ? { readyBefore: ready.seen } : {}),
       ...(plan ? { plan } : {}),
       startupTimesMs: startups.last(20),
     };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Decision } from '../../../model/decision.ts';
 import type { ServiceView, Signal } from '../../../model/signal.ts';
 import { createRandom, samplePoisson } from '../../../statistics/random.ts';
 import { settingsOf } from '../../registry.ts';
@@ -45,7 +46,9 @@ function run({
   let ready = replicas;
   let readyAt = 0;
   const ordered: number[] = [];
-  const decisions = [];
+  const decisions: Decision[] = [];
+  const views: ServiceView[] = [];
+  const readies: number[] = [];
   let overloaded = 0;
   for (let second = 10; second <= seconds; second += 10) {
     if (second >= readyAt) ready = desired;
@@ -56,6 +59,7 @@ function run({
     const use = Math.min(1, came / (ready * carries));
     read.utilisation!.push(Math.min(1, use * (1 + misread * (2 * random() - 1))));
     read.latencyP50Ms!.push(latencyMs ?? 20);
+    readies.push(Math.min(ready, desired));
     const signals = Object.fromEntries(
       Object.entries(read)
         .filter(([name]) => !without.includes(name as 'arrivalRate'))
@@ -65,7 +69,9 @@ function run({
     const view: ServiceView = {
       ...{ service: 'api', region: 'local', nowMs: second * 1000, startupTimesMs: [20_000] },
       ...{ signals, replicas: counts },
+      readyBefore: { timesMs: times.slice(-120), values: readies.slice(-120) },
     };
+    views.push(view);
     const decided = requestScaling.decide(view, state, { ...defaults, ...settings });
     state = decided.state;
     const [decision] = decided.decisions;
@@ -77,7 +83,7 @@ function run({
     }
     ordered.push(desired);
   }
-  return { ordered, decisions, overloaded, state };
+  return { ordered, decisions, overloaded, state, views };
 }
 
 it('R1: holds without requests and the processor, and says so', () => {
@@ -185,15 +191,51 @@ describe('R6: by the processor alone', () => {
     expect(had / needed).toBeLessThan(1.2);
   });
 
-  it('decides the same on its evidence, and does not grade what it cannot know', () => {
+  it('decides the same on its evidence', () => {
     const { decisions } = run({ seconds: 900, rate: (s) => (s > 605 ? 500 : 80), replicas: 3, without });
     for (const decision of decisions) {
       const kept = JSON.parse(JSON.stringify(decision.evidence));
       expect(redecide(kept)).toEqual({ kind: 'decided', decisions: [decision] });
     }
-    const out = decisions.find(({ action }) => action.kind === 'scale')!;
-    const { view } = decisions.at(-1)!.evidence as { view: ServiceView };
-    expect(requestScaling.grade(out, view).outcome).toBe('not_gradable');
+  });
+
+  describe('R7: is graded by the work that was done since', () => {
+    const surge = run({ seconds: 1500, rate: (s) => (s > 605 ? 500 : 80), replicas: 3, without });
+    const gradeAt = (at: (typeof surge.decisions)[number], views = surge.views) =>
+      requestScaling.grade(at, views.find(({ nowMs }) => nowMs >= at.gradeAtMs)!);
+    const decidedAt = (second: number) => surge.decisions.find(({ atMs }) => atMs === second * 1000)!;
+
+    it('a scale-out that a surge asked for was needed, and without it the target would have been passed', () => {
+      const out = surge.decisions.find(({ action }) => action.kind === 'scale')!;
+      expect(gradeAt(out)).toMatchObject({
+        outcome: 'true_positive',
+        why: expect.stringMatching(
+          /^It was needed: the busiest minute would have used \d+ % of the processors of 3 replicas \(target 75 %\)\.$/,
+        ),
+      });
+    });
+
+    it('a hold at a load that stayed was right, one before a surge missed it', () => {
+      expect(gradeAt(decidedAt(200)).outcome).toBe('true_negative');
+      expect(gradeAt(decidedAt(600)).outcome).toBe('false_negative');
+    });
+
+    it('a scale-out at a load that stayed was not needed, nor was a scale-in missed', () => {
+      const calm = decidedAt(200);
+      const out = { ...calm, action: { kind: 'scale', from: 3, to: 5 } } as const;
+      expect(gradeAt(out).outcome).toBe('false_positive');
+      const scaleIn = { ...calm, action: { kind: 'scale', from: 3, to: 2 } } as const;
+      expect(gradeAt(scaleIn)).toMatchObject({ outcome: 'true_negative' });
+      const tooFar = { ...calm, action: { kind: 'scale', from: 3, to: 1 } } as const;
+      expect(gradeAt(tooFar)).toMatchObject({ outcome: 'false_negative' });
+    });
+
+    it('not where the ready replicas, or the processor, were not seen', () => {
+      const views = surge.views.map(({ readyBefore: _, ...view }) => view);
+      expect(gradeAt(decidedAt(200), views).outcome).toBe('not_gradable');
+      const blind = surge.views.map((view) => ({ ...view, signals: {} }));
+      expect(gradeAt(decidedAt(200), blind).outcome).toBe('not_gradable');
+    });
   });
 
   it.each([0.1, 0.3])('a use that is misread by up to %f costs less than an order an hour', (misread) => {
