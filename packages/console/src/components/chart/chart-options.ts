@@ -49,7 +49,8 @@ function axes(colours: Colours, family: string): uPlot.Axis[] {
       ...shared,
       grid: { show: false },
       space: 72,
-      size: 26,
+      // Over midnight the day stands below the time: a second line needs room.
+      size: (_, labels) => (labels?.some((label) => label?.includes('\n')) ? 42 : 26),
       values: [
         [86_400, '{DD} {MMM}', null, null, null, null, null, null, 1],
         [3_600, '{HH}:{mm}', '\n{DD} {MMM}', null, '\n{DD} {MMM}', null, null, null, 1],
@@ -78,7 +79,7 @@ export function chartOptions(parts: ChartParts): uPlot.Options {
   return {
     width,
     height,
-    padding: [18, 12, 0, 0],
+    padding: [18, 18, 0, 0],
     legend: { show: false },
     scales: { x: { time: true }, y: { range: () => [0, now().yMax] } },
     cursor: {

@@ -1,10 +1,15 @@
 import { Link } from '@tanstack/react-router';
+import { useDeferredValue, useState } from 'react';
 import type { CapacitySummary } from '../../api/types.ts';
 import { CsvExport } from '../../components/csv-export.tsx';
+import { Empty } from '../../components/empty.tsx';
 import { Mark } from '../../components/mark.tsx';
+import { Pager } from '../../components/pager.tsx';
 import { Panel } from '../../components/panel.tsx';
+import { Segments } from '../../components/segments.tsx';
 import { csvOf } from '../../format/csv.ts';
 import { formatRate, missing } from '../../format/numbers.ts';
+import { browseCapacity, type CapacityRows, type OutlookFilter } from './browse.ts';
 
 const header = ['service', 'region', 'replicas', 'per replica and second', 'the week ahead'];
 
@@ -15,41 +20,86 @@ function cells(item: CapacitySummary) {
   return [service, region, replicas, capacity.perReplica.value, shortages[0]?.says ?? 'enough'];
 }
 
-const byName = new Intl.Collator('en', { numeric: true });
+const pageSize = 25;
 
-/** Shortages first: they are what the page is for. */
-function urgency(item: CapacitySummary): number {
-  if (item.kind === 'unknown') return 0;
-  return item.shortages.length > 0 ? 2 : 1;
+const filterOptions = ({ counts }: CapacityRows) =>
+  [
+    { value: 'all', label: `All ${counts.all}` },
+    { value: 'short', label: `Too little ${counts.short}` },
+    { value: 'unknown', label: `Not known ${counts.unknown}` },
+  ] as const;
+
+/** What lies ahead of each service, a page at a time: as usable with a thousand of them as with three. */
+export function CapacityList({ items }: { items: readonly CapacitySummary[] }) {
+  const [search, setSearch] = useState('');
+  const [filter, setFilter] = useState<OutlookFilter>('all');
+  const [wantedPage, setPage] = useState(1);
+  const shownSearch = useDeferredValue(search);
+  const page = browseCapacity(items, { search: shownSearch, filter, page: wantedPage, pageSize });
+  const tools = (
+    <div className="row list-tools">
+      {items.length > pageSize && (
+        <Segments
+          label="Show"
+          options={filterOptions(page)}
+          value={filter}
+          onChange={(value) => {
+            setFilter(value);
+            setPage(1);
+          }}
+        />
+      )}
+      {items.length > pageSize && (
+        <input
+          type="search"
+          className="input list-search"
+          placeholder="Find a service or region"
+          aria-label="Find a service or region"
+          value={search}
+          onChange={(event) => {
+            setSearch(event.target.value);
+            setPage(1);
+          }}
+        />
+      )}
+      <CsvExport fileName="capacity" text={() => csvOf(header, page.found.map(cells))} />
+    </div>
+  );
+  return (
+    <Panel title="Services" aside={tools}>
+      {page.rows.length === 0 ? (
+        <Empty title={search ? `No service matches “${search}”` : 'None here'}>
+          {search ? 'The search looks at names and regions.' : 'Nothing like that lies ahead of any service.'}
+        </Empty>
+      ) : (
+        <CapacityTable rows={page.rows} />
+      )}
+      <Pager {...page} pageSize={pageSize} onPage={setPage} />
+    </Panel>
+  );
 }
 
-export function CapacityList({ items }: { items: readonly CapacitySummary[] }) {
-  const sorted = items.toSorted((a, b) => urgency(b) - urgency(a) || byName.compare(a.service, b.service));
+function CapacityTable({ rows }: { rows: readonly CapacitySummary[] }) {
   return (
-    <Panel
-      title="Services"
-      aside={<CsvExport fileName="capacity" text={() => csvOf(header, sorted.map(cells))} />}
-    >
-      <table className="table capacity-table">
-        <thead>
-          <tr>
-            <th scope="col">Service</th>
-            <th scope="col" className="number">
-              Replicas
-            </th>
-            <th scope="col" className="number">
-              A replica carries
-            </th>
-            <th scope="col">The week ahead</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sorted.map((item) => (
-            <Row key={`${item.service}@${item.region}`} item={item} />
-          ))}
-        </tbody>
-      </table>
-    </Panel>
+    <table className="table capacity-table">
+      <thead>
+        <tr>
+          <th scope="col">Service</th>
+          <th scope="col" className="number">
+            Replicas
+          </th>
+          <th scope="col" className="number">
+            A replica carries
+          </th>
+          <th scope="col">The week ahead</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((item) => (
+          <Row key={`${item.service}@${item.region}`} item={item} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -96,7 +146,7 @@ function Outlook({ item }: { item: CapacitySummary }) {
       </Mark>
       <span className="small">
         {first.says}
-        {more.length > 0 && ` And ${more.length} more times.`}
+        {more.length > 0 && ` And ${more.length} more ${more.length === 1 ? 'time' : 'times'}.`}
       </span>
     </span>
   );

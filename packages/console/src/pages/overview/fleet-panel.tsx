@@ -44,7 +44,7 @@ export function FleetPanel() {
     pageSize,
   });
   const tools = (
-    <div className="row fleet-tools">
+    <div className="row list-tools">
       <Segments
         label="Show"
         options={filterOptions(found)}
@@ -56,7 +56,7 @@ export function FleetPanel() {
       />
       <input
         type="search"
-        className="input fleet-search"
+        className="input list-search"
         placeholder="Find a service or region"
         aria-label="Find a service or region"
         value={search}
