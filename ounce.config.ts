@@ -157,6 +157,7 @@ export default defineConfig({
           settings: { threshold: 200, perReplicaRate: 9, startupMs: 2_000, atLeastSurges: 1 },
           guardRails: { floor: 2, ceiling: 14 },
         },
+        'capacity-planning': { mode: 'dry-run', guardRails: { floor: 2, ceiling: 14 } },
         'admission-control': { mode: 'dry-run', settings: { threshold: 200, perReplicaRate: 9, excess: 40 } },
       },
       chaos: 'allowed',
