@@ -1,4 +1,4 @@
-import type { Role } from '@ounce/core';
+import type { Role, ServiceRef } from '@ounce/core';
 import type {
   FastifyBaseLogger,
   FastifyInstance,
@@ -44,6 +44,12 @@ export interface ApiContext {
   readonly capacity: ReturnType<typeof askCapacity>;
   /** Applies a plan's manifest to the cluster of a region; absent where there is none. */
   readonly applyPlan?: (region: string, manifest: PlanManifest, signal: AbortSignal) => Promise<void>;
+  /** What a service runs as in a cluster; absent where none runs in one. */
+  readonly workloadOf?: (
+    of: ServiceRef,
+  ) =>
+    | { readonly kind: 'Deployment' | 'StatefulSet'; readonly name: string; readonly namespace: string }
+    | undefined;
   readonly history: History;
   /** What reading the services has cost. */
   readonly reads?: ReadMeter;

@@ -23,7 +23,7 @@ import { effectSettings, governorName } from './effect-settings.ts';
 import { keepUp } from './keep-up.ts';
 import { readMemory, saveMemory } from './memory-file.ts';
 import { notifyFrom } from './notify.ts';
-import { applyPlans, platformOf } from './platforms/index.ts';
+import { applyPlans, platformOf, workloadOf } from './platforms/index.ts';
 import { remindNowAndThen } from './remind.ts';
 import { loadScenarios } from './scenarios.ts';
 import { serviceSpecs } from './services.ts';
@@ -127,6 +127,7 @@ async function start({ loaded, log }: AppOptions, undo: Undo): Promise<App> {
     },
     ...{ effectiveness, effects: effectiveness },
     applyPlan: applyPlans(config, clock),
+    workloadOf: (of) => workloadOf(config, of),
     readings: (of, span) => history.readings(of, span),
     consoleFolder: builtConsole,
   });

@@ -1,4 +1,4 @@
-import type { NewEvent, ServiceRef } from '@ounce/core';
+import { type NewEvent, OunceError, type ServiceRef } from '@ounce/core';
 import fastify from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { expect, test } from 'vitest';
@@ -7,16 +7,24 @@ import type { ApiContext, PlanManifest, Server } from '../context.ts';
 import { planRoutes } from './capacity-plan.ts';
 
 const hourMs = 3_600_000;
+const workload = { kind: 'StatefulSet', name: 'consumer-main', namespace: 'shop' } as const;
 const of: ServiceRef = { service: 'consumer', region: 'eu-1' };
 
 /** A week in which the replicas are these, hour by hour, over and over. */
-function served(replicas: readonly number[], freeze = { kind: 'free' }) {
+function served(
+  replicas: readonly number[],
+  {
+    freeze = { kind: 'free' },
+    inCluster = true,
+    refuse = false,
+  }: { freeze?: object; inCluster?: boolean; refuse?: boolean } = {},
+) {
   const done: string[] = [];
   const config = checkConfig(
     {
       fleet: { name: 'shop', regions: ['eu-1'] },
       services: {
-        consumer: { kubernetes: { kind: 'StatefulSet', name: 'consumer-main', namespace: 'shop' } },
+        consumer: {},
       },
     },
     'test',
@@ -31,8 +39,11 @@ function served(replicas: readonly number[], freeze = { kind: 'free' }) {
       append: async ([event]: readonly NewEvent<'note.added'>[]) =>
         void done.push(`${event!.actor}: ${event!.data.text}`),
     },
-    applyPlan: async (region: string, { kind, metadata }: PlanManifest) =>
-      void done.push(`${region} ${kind} ${metadata.name}`),
+    applyPlan: async (region: string, { kind, metadata }: PlanManifest) => {
+      if (refuse) throw new OunceError('OUNCE_E_PLATFORM', 'the cluster refused it: 409');
+      done.push(`${region} ${kind} ${metadata.name}`);
+    },
+    workloadOf: () => (inCluster ? workload : undefined),
   } as unknown as ApiContext;
   const server = fastify().withTypeProvider<ZodTypeProvider>();
   server.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
@@ -45,7 +56,7 @@ function served(replicas: readonly number[], freeze = { kind: 'free' }) {
 }
 const path = '/api/capacity/consumer/eu-1';
 
-test('the manifest names the workload of the config', async () => {
+test('the manifest names the workload as it runs in the cluster', async () => {
   const { server } = served([2, 5]);
   const { metadata, spec } = (await server.inject(`${path}/manifest`)).json();
   expect(metadata).toEqual({ name: 'consumer-main-week', namespace: 'shop' });
@@ -64,8 +75,22 @@ test('a plan is applied after it was written down, in the name of who asked', as
   ]);
 });
 
+test('that a cluster refused it stands in the ledger as well', async () => {
+  const { server, done } = served([2, 5], { refuse: true });
+  const answer = await server.inject({ method: 'POST', url: `${path}/apply`, payload: {} });
+  expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+  expect(done.at(-1)).toBe('local: It was not applied: the cluster refused it: 409');
+});
+
+test('a service that runs in no cluster is refused before anything is written down, and told what carries its plan out', async () => {
+  const { server, done } = served([2, 5], { inCluster: false });
+  const answer = await server.inject({ method: 'POST', url: `${path}/apply`, payload: {} });
+  expect(answer.json().message).toBe('consumer@eu-1 runs in no cluster that a manifest could go to.');
+  expect(done).toEqual([]);
+});
+
 test('nothing is applied while the freeze holds, nor a plan that schedules nothing', async () => {
-  const frozen = served([2, 5], { kind: 'frozen' });
+  const frozen = served([2, 5], { freeze: { kind: 'frozen' } });
   const same = served([4]);
   for (const { server, done } of [frozen, same]) {
     const answer = await server.inject({ method: 'POST', url: `${path}/apply`, payload: {} });

@@ -25,14 +25,14 @@ interface Ask {
 
 /** The plan of the week as a manifest: to look at, to keep, or to apply. */
 export function planRoutes(server: Server, context: ApiContext, { find, weekOf }: Ask): void {
-  const { config, ledger, governor, clock, applyPlan } = context;
+  const { config, ledger, governor, clock, applyPlan, workloadOf } = context;
 
   const manifestOf = (
     of: ServiceRef,
     asked: { kind: 'keda' | 'cronhpa'; namespace?: string | undefined },
   ) => {
     const { floor, ceiling } = capacitySettings(config, of);
-    const workload = config.services[of.service]?.kubernetes;
+    const workload = workloadOf?.(of);
     const target = {
       ...{ kind: workload?.kind ?? 'Deployment', name: workload?.name ?? of.service },
       namespace:
@@ -77,20 +77,30 @@ export function planRoutes(server: Server, context: ApiContext, { find, weekOf }
         throw new OunceError('OUNCE_E_RULE', 'Nothing is applied while the freeze holds.', {
           mend: 'ounce unfreeze',
         });
-      if (!applyPlan) throw new OunceError('OUNCE_E_RULE', 'There is no cluster to apply it to.');
+      if (!applyPlan || !workloadOf?.(of))
+        throw new OunceError(
+          'OUNCE_E_RULE',
+          `${serviceKey(of)} runs in no cluster that a manifest could go to.`,
+          {
+            mend: `Let the control capacity-planning carry the plan out: ounce controls promote capacity-planning ${of.service}`,
+          },
+        );
       const { name, namespace: where } = manifest.metadata;
-      const text = `The plan of the week ahead is applied as ${manifest.kind} ${where}/${name}.`;
+      const note = (text: string) =>
+        ledger.append([
+          {
+            ...{ atMs: clock.nowMs(), actor: caller.actor, subject: serviceKey(of) },
+            ...{ kind: 'note.added', data: { text } },
+          },
+        ]);
       // Written down, then done.
-      await ledger.append([
-        {
-          atMs: clock.nowMs(),
-          actor: caller.actor,
-          subject: serviceKey(of),
-          kind: 'note.added',
-          data: { text },
-        },
-      ]);
-      await applyPlan(of.region, manifest, AbortSignal.timeout(applyTimeoutMs));
+      await note(`The plan of the week ahead is applied as ${manifest.kind} ${where}/${name}.`);
+      try {
+        await applyPlan(of.region, manifest, AbortSignal.timeout(applyTimeoutMs));
+      } catch (error) {
+        await note(`It was not applied: ${error instanceof Error ? error.message : String(error)}`);
+        throw error;
+      }
       return { ...manifest };
     },
   );

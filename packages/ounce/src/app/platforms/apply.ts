@@ -1,4 +1,4 @@
-import { OunceError } from '@ounce/core';
+import { OunceError, type ServiceRef } from '@ounce/core';
 import type { Config } from '../../config/index.ts';
 import { applyManifest, type Manifest } from '../../connectors/kubernetes/index.ts';
 import type { Clock } from '../../ports/index.ts';
@@ -8,6 +8,11 @@ const plurals: Readonly<Record<string, string>> = {
   ScaledObject: 'scaledobjects',
   CronHorizontalPodAutoscaler: 'cronhorizontalpodautoscalers',
 };
+
+/** What a service runs as in the cluster of its region; undefined where it runs in none. */
+export function workloadOf(config: Config, { service, region }: ServiceRef) {
+  return clustersOf(config).find((plan) => plan.region === region)?.services[service];
+}
 
 /** Applies the manifest of a plan to the cluster of a region. */
 export function applyPlans(config: Config, clock: Clock) {

@@ -6,7 +6,7 @@ import type { Clock, Platform } from '../../ports/index.ts';
 import { clusterRoutes } from './clusters.ts';
 import { type Route, routed } from './route.ts';
 
-export { applyPlans } from './apply.ts';
+export { applyPlans, workloadOf } from './apply.ts';
 export { clustersOf } from './clusters.ts';
 
 interface Around {

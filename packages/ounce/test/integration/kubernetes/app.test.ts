@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,8 @@ import { loadConfig } from '../../../src/config/index.ts';
 import { systemClock } from '../../../src/connectors/clock/index.ts';
 import { externalScalerService } from '../../../src/connectors/keda/service-definition.ts';
 import { FreePorts } from '../../../src/connectors/processes/free-port.ts';
+import { openHistory } from '../../../src/history/index.ts';
+import { run } from '../cli/ounce.ts';
 import { type ApiServer, refusal, serveApi } from './api-server.ts';
 import { authority } from './certificates.ts';
 import { Cluster } from './cluster.ts';
@@ -171,6 +173,56 @@ describe('ounce capacity plan --apply', () => {
       mend: expect.stringContaining('knows no ScaledObject'),
     });
     await expect(apply(folder, 'us-1')).rejects.toMatchObject({ code: 'OUNCE_E_RULE' });
+  });
+});
+
+describe('ounce capacity plan, from the command line to the cluster', () => {
+  const hourMs = 3_600_000;
+
+  /** Four weeks of days that differ, with four replicas all the time. */
+  function lived(folder: string) {
+    mkdirSync(join(folder, '.ounce'), { recursive: true });
+    const history = openHistory(join(folder, '.ounce', 'readings.sqlite'));
+    const of = { service: 'consumer', region: 'eu-1' };
+    const untilMs = Math.floor(Date.now() / hourMs) * hourMs;
+    for (let atMs = untilMs - 28 * 24 * hourMs; atMs < untilMs; atMs += hourMs / 4) {
+      const arrivals = 20 + 12 * Math.sin((atMs / hourMs) * (Math.PI / 12));
+      history.record({ ...of, series: 'arrivalRate' }, atMs, arrivals);
+      history.record({ ...of, series: 'readyReplicas' }, atMs, 4);
+    }
+    history.flush();
+    history.close();
+  }
+
+  test('shows the manifest, applies the same, writes both down, and says when the cluster refuses', async () => {
+    const { folder } = await setUp();
+    lived(folder);
+    const app = await startApp({ loaded: await loadConfig({ cwd: folder }), log: () => {} });
+    closing.push(() => app.stop({ fleet: false }));
+    const plan = ['capacity', 'plan', 'consumer', '--region', 'eu-1', '--format', 'keda'];
+    const shown = await run([...plan, '--json'], { cwd: folder });
+    expect([shown.code, shown.stderr]).toEqual([0, '']);
+    const applied = await run([...plan, '--apply'], { cwd: folder });
+    expect([applied.code, applied.stdout, applied.stderr]).toEqual([
+      ...[0, 'ScaledObject shop/consumer-week is applied.\n', ''],
+    ]);
+    const patches = () => api.requests.filter(({ method }) => method === 'PATCH');
+    const [patch] = patches();
+    expect(patch!.path).toContain('/namespaces/shop/scaledobjects/consumer-week');
+    expect(patch!.body).toEqual(JSON.parse(shown.stdout));
+    api.faults.push(({ method }) =>
+      method === 'PATCH' ? refusal(409, 'Conflict', 'conflict with "kubectl": .spec.triggers') : undefined,
+    );
+    const refused = await run([...plan, '--apply'], { cwd: folder });
+    expect(refused.code).not.toBe(0);
+    expect(refused.stderr).toContain('conflict with "kubectl"');
+    const { stdout } = await run(['ledger', 'export', '--json'], { cwd: folder });
+    const notes = JSON.parse(stdout).events.filter(({ kind }: { kind: string }) => kind === 'note.added');
+    expect(notes.map(({ data }: { data: { text: string } }) => data.text.slice(0, 30))).toEqual([
+      'The plan of the week ahead is ',
+      'The plan of the week ahead is ',
+      expect.stringMatching(/^It was not applied: /),
+    ]);
   });
 });
 
