@@ -25,8 +25,16 @@ export interface BenchReport {
   readonly notes?: readonly string[];
 }
 
+export interface BenchOptions {
+  /** How often each case is run; the figures are medians. Only for a bench that exports `repeats`: others have rounds of their own. */
+  readonly repeat: number;
+}
+
 /** A benchmark is a folder `bench/NAME/index.ts` whose default export is one of these. */
-export type Bench = (progress: (line: string) => void) => Promise<{ rows: BenchRow[]; notes?: string[] }>;
+export type Bench = (
+  progress: (line: string) => void,
+  options: BenchOptions,
+) => Promise<{ rows: BenchRow[]; notes?: string[] }>;
 
 export function machine(): BenchReport['machine'] {
   const [first] = cpus();

@@ -23,6 +23,8 @@ export type Lever = 'predictive-scaling' | 'standby-headroom' | 'admission-contr
 export interface Surge {
   readonly levers: readonly Lever[];
   readonly variant: 'spike' | 'ramp';
+  /** Arrivals are multiplied by this instead of the scenario's own factor. */
+  readonly factor?: number;
   readonly durationMs: number;
   /** How long to look on after the surge, at least. */
   readonly afterMs: number;
@@ -167,10 +169,11 @@ interface Experiment {
 type Accounting = Pick<Measured, 'byPriority'> & { readonly failed: number };
 
 async function watch(surge: Surge, ask: Ask, stateFolder: string): Promise<Measured> {
-  const { variant, durationMs, afterMs, levers } = surge;
+  const { variant, factor, durationMs, afterMs, levers } = surge;
   const before = await ask<Accounting>('GET', `${traffic}/accounting`);
   const started = await ask<Experiment>('POST', '/api/experiments', {
     ...{ scenario: 'queue_backlog', variant, durationMs, detach: true },
+    ...(factor === undefined ? {} : { factor }),
     controls: levers.length === 0 ? 'off' : 'on',
   });
   let beganAtMs = 0;

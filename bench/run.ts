@@ -1,4 +1,4 @@
-// `npm run bench -- NAME [--json]`
+// `npm run bench -- NAME [--json] [--repeat N]`
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,9 @@ const here = dirname(fileURLToPath(import.meta.url));
 const names = readdirSync(here).filter((name) => existsSync(join(here, name, 'index.ts')));
 const args = process.argv.slice(2);
 const asJson = args.includes('--json');
-const name = args.find((arg) => !arg.startsWith('-'));
+const repeatAt = args.indexOf('--repeat');
+const repeat = repeatAt < 0 ? 1 : Number(args[repeatAt + 1]);
+const name = args.find((arg, i) => !arg.startsWith('-') && (repeatAt < 0 || i !== repeatAt + 1));
 
 if (!name || !names.includes(name)) {
   console.error(
@@ -18,13 +20,23 @@ if (!name || !names.includes(name)) {
   process.exit(2);
 }
 
-const { default: bench } = (await import(`./${name}/index.ts`)) as { default: Bench };
-const measured = await bench((line) => console.error(line));
+const { default: bench, repeats = false } = (await import(`./${name}/index.ts`)) as {
+  default: Bench;
+  repeats?: boolean;
+};
+if (!Number.isInteger(repeat) || repeat < 1) refuse('--repeat takes a whole number from 1 on.');
+if (repeat > 1 && !repeats) refuse(`The benchmark "${name}" has rounds of its own; it takes no --repeat.`);
+const measured = await bench((line) => console.error(line), { repeat });
 const report: BenchReport = { bench: name, machine: machine(), ...measured };
 if (asJson) console.log(JSON.stringify(report));
 else print(report);
 // Peers leave timers behind (one of ten minutes): they must not keep the machine, and whoever waits for it.
 process.stdout.write('', () => process.exit(0));
+
+function refuse(says: string): never {
+  console.error(says);
+  process.exit(2);
+}
 
 function print({ bench, machine, rows, notes }: BenchReport): void {
   console.log(

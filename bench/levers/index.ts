@@ -2,7 +2,7 @@
  * Arrivals × 10 for a minute on the reference fleet (real processes, a real PostgreSQL), with no lever, with scaling alone, and with standby headroom and
  * admission control on top: how deep the queue gets, who waits where, what it costs, and which lever did how much.
  */
-import type { Bench, BenchRow } from '../harness.ts';
+import { type Bench, type BenchRow, median } from '../harness.ts';
 import {
   type Lever,
   type Measured,
@@ -28,22 +28,26 @@ const cases: Readonly<Record<string, readonly Lever[]>> = {
 
 type Values = Record<string, number>;
 
-const bench: Bench = async (progress) => {
-  const results = new Map<string, Measured>();
-  let past: Past | undefined;
-  for (const [name, levers] of Object.entries(cases)) {
-    progress(`${name}: ${levers.join(', ') || 'controls off'}`);
-    const surge = { levers, variant: 'spike', durationMs, afterMs, ...(past ? { past } : {}) } as const;
-    const measured = await measureSurge(surge, progress);
-    results.set(name, measured);
-    // What scaling alone went through is what the standby is sized by.
-    if (name === 'scaling') past = measured.past;
-    progress(`  peak ${peakOf(measured.samples)}, ${measured.verdict}`);
+export const repeats = true;
+
+const bench: Bench = async (progress, { repeat }) => {
+  const results = new Map<string, Measured[]>(Object.keys(cases).map((name) => [name, []]));
+  for (let round = 1; round <= repeat; round++) {
+    let past: Past | undefined;
+    for (const [name, levers] of Object.entries(cases)) {
+      progress(`${name}, ${round} of ${repeat}: ${levers.join(', ') || 'controls off'}`);
+      const surge = { levers, variant: 'spike', durationMs, afterMs, ...(past ? { past } : {}) } as const;
+      const measured = await measureSurge(surge, progress);
+      results.get(name)!.push(measured);
+      // What scaling alone went through is what the standby is sized by.
+      if (name === 'scaling') past = measured.past;
+      progress(`  peak ${peakOf(measured.samples)}, ${measured.verdict}`);
+    }
   }
   const of = (figure: (measured: Measured) => number): Values =>
-    Object.fromEntries([...results].map(([name, measured]) => [name, figure(measured)]));
+    Object.fromEntries([...results].map(([name, runs]) => [name, median(runs.map(figure))]));
   const peaks = of(({ samples }) => peakOf(samples));
-  return { rows: [...rowsOf(of, peaks), ...attribution(peaks)], notes: notes(results) };
+  return { rows: [...rowsOf(of, peaks), ...attribution(peaks)], notes: notes(results, repeat) };
 };
 
 function rowsOf(of: (figure: (measured: Measured) => number) => Values, peaks: Values): BenchRow[] {
@@ -122,10 +126,16 @@ function attribution(peaks: Values): BenchRow[] {
   ];
 }
 
-function notes(results: ReadonlyMap<string, Measured>): string[] {
-  const verdicts = [...results].map(([name, { verdict }]) => `${name}: ${verdict}`);
+function notes(results: ReadonlyMap<string, readonly Measured[]>, repeat: number): string[] {
+  const verdicts = [...results].map(
+    ([name, runs]) => `${name}: ${runs.map(({ verdict }) => verdict).join('; ')}`,
+  );
+  const peaks = [...results].map(
+    ([name, runs]) => `${name} ${runs.map(({ samples }) => peakOf(samples)).join(', ')}`,
+  );
   return [
-    'One run of each, sampled every 0.5 s; readings of the governor every 10 s. Without a lever the queue grows as long as the surge lasts.',
+    `${repeat === 1 ? 'One run' : `Medians of ${repeat} runs`} of each, sampled every 0.5 s; readings of the governor every 10 s. Without a lever the queue grows as long as the surge lasts.`,
+    `Deepest queue of each run: ${peaks.join(' | ')}.`,
     'What scaling did is counted first, since the others stand on it; what standby and admission did is the mean over both orders.',
     `Verdicts: ${verdicts.join(' | ')}`,
   ];

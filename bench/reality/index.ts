@@ -12,7 +12,11 @@ import { simulate } from '../../packages/ounce/src/simulator/simulate.ts';
 import { type Bench, type BenchRow, median } from '../harness.ts';
 import { consumer, type Measured, measureSurge, peakOf, recoveryOf, type Sample } from '../real-fleet.ts';
 
-const surges = { spike: 60_000, ramp: 120_000 } as const;
+/** The ramp is steep enough to leave normal before anything can be seen of it: otherwise its recovery says nothing. */
+const surges = {
+  spike: { durationMs: 60_000, factor: 10 },
+  ramp: { durationMs: 90_000, factor: 14 },
+} as const;
 type Variant = keyof typeof surges;
 const afterMs = 60_000;
 const seeds = 9;
@@ -38,22 +42,29 @@ interface Figures {
   readonly arrived: (atMs: number) => number;
 }
 
-const bench: Bench = async (progress) => {
+export const repeats = true;
+
+const bench: Bench = async (progress, { repeat }) => {
   const loaded = await loadConfig({ cwd: fileURLToPath(new URL('../..', import.meta.url)) });
   const target = serviceSpecs(loaded.config).find(({ service }) => service === consumer)!;
   const rows: BenchRow[] = [];
   const notes: string[] = [];
   for (const variant of ['spike', 'ramp'] as const) {
-    progress(`${variant}, on real processes`);
-    const durationMs = surges[variant];
-    const surge = { levers: ['predictive-scaling'], variant, durationMs, afterMs } as const;
-    const measured = await measureSurge(surge, progress);
-    const figures = figuresOf(measured);
-    progress(`  ${JSON.stringify(figures)}; ${measured.verdict}`);
-    progress(`${variant}, simulated`);
-    const simulated = await simulateLike(figures, variant, target);
-    rows.push(...compare(variant, measured, simulated));
-    notes.push(say(variant, figures, measured));
+    const real: Seen[] = [];
+    const simulated: Seen[] = [];
+    for (let run = 1; run <= repeat; run++) {
+      progress(`${variant}, ${run} of ${repeat}, on real processes`);
+      const surge = { levers: ['predictive-scaling'], variant, ...surges[variant], afterMs } as const;
+      const measured = await measureSurge(surge, progress);
+      const figures = figuresOf(measured);
+      progress(`  ${JSON.stringify(figures)}; ${measured.verdict}`);
+      real.push(judge(measured.samples));
+      progress(`${variant}, ${run} of ${repeat}, simulated`);
+      simulated.push(await simulateLike(figures, variant, target));
+      progress(`  real ${JSON.stringify(real.at(-1))}, simulated ${JSON.stringify(simulated.at(-1))}`);
+      notes.push(say(variant, figures, measured));
+    }
+    rows.push(...compare(variant, middle(real), middle(simulated)));
   }
   return { rows, notes };
 };
@@ -109,7 +120,7 @@ function perReplicaRateOf(samples: readonly Sample[]): Figures['perReplicaRate']
 const nearest = (rates: Figures['perReplicaRate']) => (ready: number) =>
   rates.reduce((best, one) => (Math.abs(one.ready - ready) < Math.abs(best.ready - ready) ? one : best)).rate;
 
-interface Simulated {
+interface Seen {
   readonly peak: number;
   readonly recovery: number;
   /** From the beginning until the queue is nearly empty again and stays so, in seconds. */
@@ -119,16 +130,15 @@ interface Simulated {
 }
 
 /** Medians over some seeds: the real run is one draw of its own. */
-async function simulateLike(figures: Figures, variant: Variant, target: ServiceSpec): Promise<Simulated> {
-  const runs: Simulated[] = [];
+async function simulateLike(figures: Figures, variant: Variant, target: ServiceSpec): Promise<Seen> {
+  const runs: Seen[] = [];
   for (let seed = 1; seed <= seeds; seed++) runs.push(await simulateOnce(figures, variant, target, seed));
-  const middle = (figure: keyof Simulated) => median(runs.map((run) => run[figure]));
-  return {
-    peak: middle('peak'),
-    recovery: middle('recovery'),
-    emptied: middle('emptied'),
-    scaled: middle('scaled'),
-  };
+  return middle(runs);
+}
+
+function middle(runs: readonly Seen[]): Seen {
+  const of = (figure: keyof Seen) => median(runs.map((run) => run[figure]));
+  return { peak: of('peak'), recovery: of('recovery'), emptied: of('emptied'), scaled: of('scaled') };
 }
 
 async function simulateOnce(
@@ -136,13 +146,15 @@ async function simulateOnce(
   variant: Variant,
   target: ServiceSpec,
   seed: number,
-): Promise<Simulated> {
+): Promise<Seen> {
   const at = async (warmUpMs: number, recordedArrivals?: (atMs: number) => number) => {
     const { trace, events } = await simulate({
       ...{ seed, arrivalRate, startupMs, perReplicaRate: nearest(perReplicaRate), tickOffsetMs },
-      ...{ warmUpMs, traceEveryMs: sampleMs, durationMs: surges[variant], controls: 'on', target },
+      ...{ warmUpMs, traceEveryMs: sampleMs, durationMs: surges[variant].durationMs, controls: 'on', target },
       ...(recordedArrivals ? { recordedArrivals } : {}),
-      scenario: findScenario(builtInScenarios, { scenario: 'queue_backlog', variant }),
+      scenario: findScenario(builtInScenarios, {
+        ...{ scenario: 'queue_backlog', variant, factor: surges[variant].factor },
+      }),
       journal: createMemoryJournal(),
     });
     const [startedAtMs, beganAtMs] = ['experiment.started', 'experiment.fault_injected'].map(
@@ -168,7 +180,7 @@ async function simulateOnce(
   return judge(samples);
 }
 
-function judge(samples: readonly Sample[]): Simulated {
+function judge(samples: readonly Sample[]): Seen {
   const before = samples.findLast(({ atMs }) => atMs < 0)?.desired ?? 2;
   return {
     peak: peakOf(samples),
@@ -178,9 +190,8 @@ function judge(samples: readonly Sample[]): Simulated {
   };
 }
 
-function compare(variant: Variant, { samples }: Measured, simulated: Simulated): BenchRow[] {
-  const real = judge(samples);
-  const row = (metric: string, unit: string, figure: keyof Simulated): BenchRow => ({
+function compare(variant: Variant, real: Seen, simulated: Seen): BenchRow[] {
+  const row = (metric: string, unit: string, figure: keyof Seen): BenchRow => ({
     ...{ case: variant, metric, unit },
     values: {
       real: real[figure],
