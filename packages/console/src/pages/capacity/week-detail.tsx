@@ -6,6 +6,7 @@ import { Empty, Skeleton } from '../../components/empty.tsx';
 import { Note, ProblemNote } from '../../components/note.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { formatCount, formatRate, formatShare } from '../../format/numbers.ts';
+import { CarriedOut } from './carried-out.tsx';
 import { DayTable } from './day-table.tsx';
 import { hoursCsv } from './days.ts';
 import { PlanChart, WeekChart } from './week-chart.tsx';
@@ -53,6 +54,7 @@ function Known({ week }: { week: KnownWeek }) {
       </Panel>
       <Panel title="Replicas that would be enough" aside={<span className="faint small">{cost}</span>}>
         <PlanChart week={week} />
+        <CarriedOut service={service} region={region} />
         <div className="panel-body">
           <Command>{`npx ounce capacity plan ${service} --region ${region} --format keda > scaled-object.yaml`}</Command>
         </div>
