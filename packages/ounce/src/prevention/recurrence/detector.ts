@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { isOunceError, type JournalEvent, type NewEvent, type Recurrence } from '@ounce/core';
 import type { IncidentRecord, Ledger } from '../../ledger/index.ts';
 import type { Clock } from '../../ports/index.ts';
@@ -47,7 +48,11 @@ export class RecurrenceDetector {
     if (ids.length === 0) return;
     this.#working = this.#working
       .then(async () => {
-        for (const id of ids) await this.#look(id);
+        for (const id of ids) {
+          await this.#look(id);
+          // Whoever asks the governor something meanwhile is answered.
+          await turn();
+        }
       })
       .catch((error: Error) => this.#parts.log(`A recurrence could not be written down: ${error.message}`));
   }

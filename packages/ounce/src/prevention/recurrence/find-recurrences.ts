@@ -9,7 +9,7 @@ const yearDays = 365;
 const mostLookedAt = 1000;
 
 /**
- * The recurrences that an incident is part of: by each rule, for each real incident from this one on whose window before it
+ * The recurrences that an incident is part of, and that are not written down yet: by each rule, for each real incident from this one on whose window before it
  * holds enough of them. So one that is told late is counted with those after it as well.
  */
 export function findRecurrences(
@@ -39,14 +39,25 @@ function byRule(
     .items.toReversed();
   return around.flatMap((newest, index) => {
     if (newest.startedAtMs < startedAtMs) return [];
+    const id = idOf(rule, newest);
+    // Whom to suspect takes long to find out where there is much: a start looks at days of incidents.
+    if (ledger.query.recurrence(id)) return [];
     const within = around
       .slice(0, index + 1)
       .filter((each) => each.startedAtMs > newest.startedAtMs - windowMs);
-    return within.length >= rule.count ? [recurrenceOf(ledger, settings, rule, within)] : [];
+    return within.length >= rule.count ? [recurrenceOf(id, ledger, settings, rule, within)] : [];
   });
 }
 
+function idOf(
+  { count, windowDays, perService }: ConfiguredRule,
+  { id, type, service }: IncidentRecord,
+): string {
+  return `REC-${count}-${windowDays}-${perService ? service : 'all'}-${type}-${id}`;
+}
+
 function recurrenceOf(
+  id: string,
   ledger: Ledger,
   { targetPerMonth }: RecurrenceSettings,
   { count, windowDays, perService }: ConfiguredRule,
@@ -58,7 +69,7 @@ function recurrenceOf(
   const perMonth = targetPerMonth[type];
   const preventions = suspects(ledger, incidents);
   return {
-    id: `REC-${count}-${windowDays}-${perService ? service : 'all'}-${type}-${newest.id}`,
+    id,
     type,
     ...(perService ? { service } : {}),
     atMs: newest.detectedAtMs,

@@ -1,5 +1,5 @@
 import type { NewEvent, Review } from '@ounce/core';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import {
   type History,
   historyOf,
@@ -135,6 +135,18 @@ describe('twice in 30 days', () => {
     const detectors = [detectorOf(history), detectorOf(history)];
     for (const detector of detectors) await detector.settled();
     expect(history.ledger.query.recurrences().items).toHaveLength(1);
+  });
+
+  test('at a start after many, whom to suspect is asked once for each recurrence, and at the next start not at all', async () => {
+    const many = Array.from({ length: 9 }, (_, i) => incidentEvent(`i${i}`, { day: 98 + i / 10 }));
+    const history = await historyOf([], [preventionEvent('scaling', 50), ...many], 100);
+    opened.push(history);
+    const asked = vi.spyOn(history.ledger.query, 'completedPreventions');
+    await detectorOf(history).settled();
+    expect(history.ledger.query.recurrences().items).toHaveLength(8);
+    expect(asked).toHaveBeenCalledTimes(8);
+    await detectorOf(history).settled();
+    expect(asked).toHaveBeenCalledTimes(8);
   });
 });
 
