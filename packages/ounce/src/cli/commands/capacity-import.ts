@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { OunceError, type SignalName, type Window } from '@ounce/core';
 import { type Command, Option } from 'commander';
 import { backfill, ratesOf, readCsv, type Span } from '../../history/index.ts';
 import { example } from '../examples.ts';
 import { type GlobalOptions, Output } from '../output.ts';
 import { parseDuration, parseMoment } from '../parse.ts';
+import { readText } from '../read-text.ts';
 import { seriesNames, targetsOf, withHistory } from '../recorded.ts';
 
 interface ImportOptions extends GlobalOptions {
@@ -43,7 +43,7 @@ export function importCommand(capacity: Command): void {
     )
     .action(async (file: string, _, command: Command) => {
       const options = command.optsWithGlobals<ImportOptions>();
-      const { window: numbers, bad } = readCsv(await textOf(file), columnsOf(options));
+      const { window: numbers, bad } = readCsv(await readText(file), columnsOf(options));
       const window = meaningOf(numbers, options);
       const [report] = await withHistory(options, async (history, { config }) => {
         const [of] = targetsOf(config, options);
@@ -77,15 +77,6 @@ function meaningOf(window: Window, { counter, per }: ImportOptions): Window {
   const rates = counter ? ratesOf(window) : window;
   if (per === undefined) return rates;
   return { timesMs: rates.timesMs, values: Float64Array.from(rates.values, (value) => (1000 * value) / per) };
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new OunceError('OUNCE_E_BAD_REQUEST', `${file} cannot be read: ${reason}`, { cause });
-  }
 }
 
 function spanOf({ timesMs }: Window): Span {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { LoadTestPoint } from '@ounce/core';
 import type { Command } from 'commander';
@@ -8,6 +7,7 @@ import { connect } from '../client.ts';
 import { example } from '../examples.ts';
 import { type GlobalOptions, Output } from '../output.ts';
 import { parseWhole } from '../parse.ts';
+import { readText } from '../read-text.ts';
 
 type Options = GlobalOptions & { readonly region: string; readonly replicas: number };
 
@@ -27,7 +27,7 @@ export function loadTestCommand(capacity: Command): void {
     .action(async (file: string, service: string, _, command: Command) => {
       const options = command.optsWithGlobals<Options>();
       const { region, replicas } = options;
-      const points: LoadTestPoint[] = readLoadTest(await readFile(file, 'utf8'));
+      const points: LoadTestPoint[] = readLoadTest(await readText(file));
       const path = `/api/capacity/${encodeURIComponent(service)}/${encodeURIComponent(region)}/load-tests`;
       const body = { replicas, points, source: basename(file) };
       const week = await (await connect(options)).send<CapacitySummary>('POST', path, body);

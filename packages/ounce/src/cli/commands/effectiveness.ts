@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { OunceError } from '@ounce/core';
 import type { Command } from 'commander';
 import type { EffectivenessView, PreventionEffectDetail } from '../../api/types.ts';
 import { readTicketsCsv } from '../../prevention/tickets/index.ts';
@@ -7,6 +5,7 @@ import { connect } from '../client.ts';
 import { detailLines, overviewLines } from '../effect-lines.ts';
 import { example } from '../examples.ts';
 import { type GlobalOptions, Output } from '../output.ts';
+import { readText } from '../read-text.ts';
 
 interface Asked extends GlobalOptions {
   readonly type?: string;
@@ -59,9 +58,7 @@ function ticketCommands(program: Command): void {
     .addHelpText('after', example('ounce tickets import tickets.csv --source zendesk'))
     .action(async (file: string, _, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { source: string }>();
-      const text = await readFile(file, 'utf8').catch((cause: Error) => {
-        throw new OunceError('OUNCE_E_BAD_REQUEST', `${file} cannot be read: ${cause.message}`, { cause });
-      });
+      const text = await readText(file);
       const counts = readTicketsCsv(text, options.source);
       const client = await connect(options);
       const answer = await client.send<{ counted: number }>('POST', '/api/tickets', counts);

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { reviewStatuses } from '@ounce/core';
 import { type Command, Option } from 'commander';
 import type { OverduePage, ReviewDetail, ReviewView } from '../../api/types.ts';
@@ -8,6 +8,7 @@ import { editReview } from '../edit-review.ts';
 import { example } from '../examples.ts';
 import { type GlobalOptions, Output } from '../output.ts';
 import { parseWhole } from '../parse.ts';
+import { readText } from '../read-text.ts';
 import { overdueCount, overdueLines, reviewLines, reviewTable } from '../review-lines.ts';
 
 export function pirCommands(program: Command): void {
@@ -137,7 +138,7 @@ function fileCommands(pir: Command): void {
     .addHelpText('after', example('ounce pir import review.md'))
     .action(async (file: string, _, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions>();
-      const markdown = await readFile(file, 'utf8');
+      const markdown = await readText(file);
       const client = await connect(options);
       const saved = await client.send<ReviewView>('POST', '/api/reviews/import', { markdown });
       new Output(options).result(saved, [`${saved.id} is saved as version ${saved.version}.`]);

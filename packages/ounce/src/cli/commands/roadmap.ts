@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { CsvImportView, RoadmapPage, RoadmapRowView } from '../../api/types.ts';
 import type { Client } from '../client.ts';
@@ -6,6 +6,7 @@ import { connect } from '../client.ts';
 import { example } from '../examples.ts';
 import { type GlobalOptions, Output, table } from '../output.ts';
 import { inWords } from '../prevention-lines.ts';
+import { readText } from '../read-text.ts';
 import { roadmapIssueCommands } from './roadmap-issues.ts';
 
 export function roadmapCommands(program: Command): void {
@@ -101,7 +102,7 @@ function importCommand(roadmap: Command): void {
     .action(async (file: string, _, command: Command) => {
       const options = command.optsWithGlobals<GlobalOptions & { dryRun?: boolean; reason?: string }>();
       const { dryRun = false, reason } = options;
-      const csv = await readFile(file, 'utf8');
+      const csv = await readText(file);
       const body = { csv, dryRun, ...(reason ? { reason } : {}) };
       const done = await (await connect(options)).send<CsvImportView>('POST', '/api/roadmap/csv', body);
       const would = dryRun ? 'would be ' : '';

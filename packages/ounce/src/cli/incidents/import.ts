@@ -18,6 +18,7 @@ import {
 import { example } from '../examples.ts';
 import { type GlobalOptions, Output } from '../output.ts';
 import { parseDuration } from '../parse.ts';
+import { unreadable } from '../read-text.ts';
 import { parseColumnMap, readColumnMap } from './column-map.ts';
 import { importLines } from './import-summary.ts';
 import { type ImportTarget, importTarget } from './import-target.ts';
@@ -81,10 +82,8 @@ function parseGap(text: string): number | 'auto' | 'never' {
 
 async function run(file: string, options: ImportOptions): Promise<void> {
   const output = new Output(options);
-  await access(file).catch((cause: Error) => {
-    throw new OunceError('OUNCE_E_NOT_FOUND', `${file} cannot be read: ${cause.message}`, {
-      mend: 'Check the path and the rights of the file.',
-    });
+  await access(file).catch((cause: NodeJS.ErrnoException) => {
+    throw unreadable(file, cause);
   });
   const clock = systemClock();
   const { map = {}, mapFile, format = formatOf(file), source = basename(file, extname(file)) } = options;
