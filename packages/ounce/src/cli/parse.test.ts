@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDuration, parseDurationFrom, parseNumber, parseWhole } from './parse.ts';
+import { parseDuration, parseDurationFrom, parseNumber, parseWhole, sayDuration } from './parse.ts';
 
 describe('a duration', () => {
   test.each([
@@ -19,6 +19,11 @@ describe('a duration', () => {
     const parse = parseDurationFrom(5_000, 3_600_000);
     expect([parse('5s'), parse('60m')]).toEqual([5_000, 3_600_000]);
     for (const text of ['4s', '61m']) expect(() => parse(text), text).toThrow('from 5s to 60m');
+  });
+
+  test('is said in its largest unit, and read again as the same', () => {
+    expect([14 * 86_400_000, 60_000, 90_000, 5].map(sayDuration)).toEqual(['14d', '1m', '90s', '5ms']);
+    fc.assert(fc.property(fc.nat(), (ms) => parseDuration(sayDuration(ms)) === ms));
   });
 
   test('whole ms come back as they were written', () => {

@@ -10,6 +10,12 @@ export function parseDuration(text: string): number {
   return Math.round(Number(amount) * (units[unit] ?? 1));
 }
 
+/** The inverse, in the largest unit that fits: `14d`, `90s`. */
+export function sayDuration(ms: number): string {
+  const [unit, size] = Object.entries(units).findLast(([, each]) => ms % each === 0) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
+}
+
 /** A duration from `leastMs` to `mostMs`. */
 export function parseDurationFrom(leastMs: number, mostMs: number): (text: string) => number {
   return (text) => {

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { version } from '../app/version.ts';
 import { capacityCommands } from './commands/capacity.ts';
 import { chaosCommands } from './commands/chaos.ts';
@@ -26,6 +26,7 @@ import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
 import { tokenCommands } from './commands/token.ts';
 import { example } from './examples.ts';
+import { sayDuration } from './parse.ts';
 
 /** Every command with its options, as `--help` shows them. */
 export function createProgram(): Command {
@@ -85,8 +86,12 @@ function inherit(program: Command): void {
     const [first] = command.commands;
     if (first) command.addHelpText('after', example(`ounce ${pathOf(first)} --help`));
     command.exitOverride().showHelpAfterError('(add --help for the usage)');
-    for (const option of ['--json', '--debug']) if (!command.commands.length) command.option(option);
-    if (!command.commands.length) command.option('--config <file>');
+    for (const option of command.options)
+      if (/<(duration|time)>/.test(option.flags) && typeof option.defaultValue === 'number')
+        option.defaultValueDescription = sayDuration(option.defaultValue);
+    // Their words stand among the global options.
+    for (const flags of ['--json', '--debug', '--config <file>'])
+      if (!command.commands.length) command.addOption(new Option(flags).hideHelp());
     inherit(command);
   }
 }

@@ -33,7 +33,7 @@ export function demoDataCommand(program: Command): void {
     .option('--no-serve', 'only make it')
     .option('--show', 'show what was made before')
     .option('--remove', 'remove it whole')
-    .addHelpText('after', example('ounce demo-data'))
+    .addHelpText('after', example('ounce demo-data', 'ounce demo-data --remove'))
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<DemoDataOptions>();
       const folder = demoFolder(resolve(options.folder));
