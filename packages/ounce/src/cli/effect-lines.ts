@@ -55,7 +55,10 @@ function typeLines(types: readonly TypeEffectView[]): string[] {
     ...(durations.length > 0
       ? [...table([['median minutes', 'before', 'after', 'shift', 'answer'], ...durations]), '']
       : []),
-    ...types.map(({ type, headline, split }) => `${type}: ${headline}${split ? ` (${split.says})` : ''}`),
+    ...types.map(
+      ({ type, headline, split }) =>
+        `${type}: ${headline}${split && !headline.includes(split.says) ? ` (${split.says})` : ''}`,
+    ),
     ...types.flatMap(({ type, notes }) => notes.map((note) => `  ${type}: ${note}`)),
   ];
 }
