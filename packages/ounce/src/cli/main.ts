@@ -14,6 +14,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) {
       process.exitCode = error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+      if (process.exitCode === exitCodes.usage && argv.includes('--json'))
+        console.log(JSON.stringify({ error: { message: error.message.replace(/^error: /, '') } }));
       return;
     }
     // The error may come from before the options were read.
