@@ -81,7 +81,7 @@ export const errorCatalogue = {
   },
   OUNCE_E_NOT_FOUND: {
     means: 'There is nothing of that name.',
-    mend: 'Check the name; the message lists what there is.',
+    mend: 'Check the name; the message, `ounce status` or a `list` command says what there is.',
   },
   OUNCE_E_VERSION_CONFLICT: {
     means: 'Somebody else has saved this record since you read it.',

@@ -13,6 +13,9 @@ export async function localScenario({ config: file, scenario: name, factor, vari
   const scenario = findScenario(scenarios, { scenario: name, factor, variant });
   const specs = serviceSpecs(config);
   const target = specs.find((spec) => spec.service === scenario.target);
-  if (!target) throw new OunceError('OUNCE_E_NOT_FOUND', `The config has no service "${scenario.target}".`);
+  if (!target)
+    throw new OunceError('OUNCE_E_NOT_FOUND', `The config has no service "${scenario.target}".`, {
+      mend: `${name} is about "${scenario.target}". ${path} has ${specs.map(({ service }) => service).join(', ') || 'no service'}: name it there, or write a scenario of your own (\`scenarios\` in the config).`,
+    });
   return { config, scenario, target, specs, faults: scenario.faults.map(sayFault) };
 }

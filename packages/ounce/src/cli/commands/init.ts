@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { OunceError } from '@ounce/core';
 import type { Command } from 'commander';
 import { example } from '../examples.ts';
@@ -20,7 +20,14 @@ export function initCommand(program: Command): void {
       'also put the starter catalogue into the ledger: 20 root causes, 17 preventions, the roadmap of 2026; ' +
         'a config that is there stays, and so does every entry that is there',
     )
-    .addHelpText('after', example('ounce init && ounce doctor', 'ounce init --with-catalogue'))
+    .addHelpText(
+      'after',
+      example(
+        'ounce init && ounce doctor',
+        'ounce init --with-catalogue',
+        'ounce init --config shop/ounce.config.ts',
+      ),
+    )
     .action(async (_, command: Command) => {
       const options = command.optsWithGlobals<InitOptions>();
       const output = new Output(options);
@@ -47,9 +54,10 @@ async function writeConfig(file: string, options: InitOptions): Promise<boolean>
   if (existsSync(file) && !options.force) {
     if (options.withCatalogue) return false;
     throw new OunceError('OUNCE_E_CONFIG_INVALID', `${file} is there already.`, {
-      mend: 'Edit it, name another with `--config FILE`, or replace it with `--force`.',
+      mend: 'Edit it, name another with `--config FOLDER/ounce.config.ts`, or replace it with `--force`.',
     });
   }
+  await mkdir(dirname(file), { recursive: true });
   await writeFile(file, initialConfig());
   return true;
 }

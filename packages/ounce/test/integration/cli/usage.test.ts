@@ -55,6 +55,36 @@ describe('wrong usage exits 2 and says what is near', () => {
   });
 });
 
+describe('a file that cannot be read is named, with why; exit 2', () => {
+  test.each([
+    ['pir', 'import', 'nope.md'],
+    ['roadmap', 'import', 'nope.csv'],
+    ['tickets', 'import', 'nope.csv', '--source', 'desk'],
+    ['incidents', 'import', 'nope.csv'],
+    ['capacity', 'import', 'nope.csv', '--service', 'gateway', '--signal', 'arrivalRate'],
+    ['capacity', 'load-test', 'nope.csv', 'gateway', '--replicas', '2'],
+  ])('%s %s', async (...args) => {
+    const { code, stderr } = await run(args, { cwd });
+    expect([code, stderr]).toEqual([
+      2,
+      `OUNCE_E_NOT_FOUND: ${args[2]} cannot be read: there is no such file.\nWhat to do: Check the path and the rights of the file.\n`,
+    ]);
+  });
+});
+
+test('with --json wrong usage is one object on stdout as well', async () => {
+  const { code, stdout } = await run(['incidents', 'list', '--severity', '7', '--json'], { cwd });
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout).error.message).toContain("'7' is invalid");
+});
+
+test('a simulation about a service that the config does not have says which it has', async () => {
+  const other = await setUp({ fleet: { name: 'x' }, services: { shop: {} } });
+  const { code, stderr } = await run([...inject, '--simulate'], { cwd: other.folder });
+  await other.remove();
+  expect([code, stderr]).toEqual([2, expect.stringContaining('has shop: name it there')]);
+});
+
 test('ounce and ggen are the same command', async () => {
   const text = await readFile(new URL('../../../package.json', import.meta.url), 'utf8');
   const { bin } = JSON.parse(text) as { bin: Record<string, string> };
@@ -68,6 +98,14 @@ test('init writes a config once, and says where', async () => {
   const second = await run(['init', '--config', 'mine.config.ts'], { cwd });
   expect(second.code).toBe(2);
   expect(second.stderr).toContain('--force');
+});
+
+test('init makes the folder that it was given', async () => {
+  const { code } = await run(['init', '--config', 'shop/ounce.config.ts'], { cwd });
+  expect([code, await readFile(join(cwd, 'shop/ounce.config.ts'), 'utf8')]).toEqual([
+    0,
+    expect.stringContaining('defineConfig'),
+  ]);
 });
 
 test('the first config can be used as it is, also where no `ounce` is installed', async () => {
