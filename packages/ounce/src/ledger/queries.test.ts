@@ -246,3 +246,27 @@ test('experiments carry scenario, targets, faults and verdict', async () => {
   expect(ledger.query.counts().experiments.passed).toBeGreaterThan(10);
   expect(ledger.query.experiments({ verdict: 'failed' }).items).toEqual([]);
 });
+
+test('restarts and changes of circuits are paged newest first, of one service when asked', async () => {
+  const change = { instance: 'a', dependency: 'payments', endpoint: '', from: 'closed', to: 'open' } as const;
+  const restart = { kind: 'restart', instance: 'a' } as const;
+  const on = (service: string, atMs: number): NewEvent[] => [
+    { ...at(atMs), kind: 'breaker.changed', data: { ...ref, ...change, service } },
+    {
+      ...at(atMs),
+      kind: 'action.taken',
+      data: { decision: { ...decision(atMs), service, action: restart }, action: restart, why: 'It hangs.' },
+    },
+  ];
+  await ledger.append([1, 2, 3, 4, 5].flatMap((atMs) => on(atMs % 2 === 0 ? 'gateway' : 'consumer', atMs)));
+  for (const list of [ledger.query.breakerChanges, ledger.query.restarts]) {
+    const times = (filter: object, limit: number) =>
+      allPages<{ readonly atMs: number }>(
+        (cursor) => list({ ...filter, limit, ...(cursor === undefined ? {} : { cursor }) }),
+        limit,
+      ).map(({ atMs }) => atMs);
+    expect(times({}, 2)).toEqual([5, 4, 3, 2, 1]);
+    expect(times({ service: 'gateway' }, 1)).toEqual([4, 2]);
+    expect(times({ service: 'consumer', region: 'us-1' }, 1)).toEqual([]);
+  }
+});

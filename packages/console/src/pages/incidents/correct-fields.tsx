@@ -1,5 +1,5 @@
 import { type Draft, timeFields } from './correction.ts';
-import { useIncidentTypes } from './use-incidents.ts';
+import { KindFields } from './kind-fields.tsx';
 
 interface CorrectFieldsProps {
   readonly draft: Draft;
@@ -8,30 +8,12 @@ interface CorrectFieldsProps {
 
 /** Everything that can be wrong about an incident. */
 export function CorrectFields({ draft, onChange }: CorrectFieldsProps) {
-  const { data: types = [] } = useIncidentTypes();
   const set = (field: keyof Draft) => (event: { target: { value: string } }) =>
     onChange({ [field]: event.target.value });
   return (
     <>
       <div className="correct-fields">
-        <label className="field">
-          <span>Type</span>
-          <select className="input" value={draft.type} onChange={set('type')}>
-            {types.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="field">
-          <span>Severity</span>
-          <select className="input" value={draft.severity} onChange={set('severity')}>
-            {['1', '2', '3', '4'].map((severity) => (
-              <option key={severity}>{severity}</option>
-            ))}
-          </select>
-        </label>
+        <KindFields type={draft.type} severity={draft.severity} onChange={onChange} />
         <label className="field">
           <span>Service</span>
           <input className="input" value={draft.service} onChange={set('service')} maxLength={200} required />

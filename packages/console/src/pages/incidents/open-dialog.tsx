@@ -7,31 +7,25 @@ import { useGovernorNowMs } from '../../api/use-now.ts';
 import { Dialog } from '../../components/dialog.tsx';
 import { ProblemNote } from '../../components/note.tsx';
 import { RoleNote } from '../../components/role-note.tsx';
+import { KindFields } from './kind-fields.tsx';
 import { fromLocalInput, toLocalInput } from './moment.ts';
-import { useIncidentTypes, useOpenIncident } from './use-incidents.ts';
-
-const severities = [
-  [1, '1, the worst'],
-  [2, '2'],
-  [3, '3'],
-  [4, '4'],
-] as const;
+import { useOpenIncident } from './use-incidents.ts';
 
 /** Opens an incident that a person has noticed; whoever opens it is on its page then. */
 export function OpenDialog({ onClose }: { onClose: () => void }) {
   const { services } = useLiveState();
-  const { data: types = [] } = useIncidentTypes();
   const { data: me } = useWhoami();
   const nowMs = useGovernorNowMs();
   const open = useOpenIncident();
   const navigate = useNavigate();
-  const [type, setType] = useState('');
+  const [kind, setKind] = useState({ type: '', severity: '3' });
   const [service, setService] = useState('');
-  const [severity, setSeverity] = useState<NewIncident['severity']>(3);
   const [summary, setSummary] = useState('');
   const [started, setStarted] = useState(() => toLocalInput(nowMs));
   const mayNot = me?.role === 'viewer';
   const startedAtMs = fromLocalInput(started);
+  const { type } = kind;
+  const severity = Number(kind.severity) as NewIncident['severity'];
   const isComplete =
     [type, service, summary].every((text) => text.trim() !== '') && startedAtMs !== undefined;
   const names = [...new Set(services.map((one) => one.service))];
@@ -52,33 +46,7 @@ export function OpenDialog({ onClose }: { onClose: () => void }) {
       }
     >
       <div className="correct-fields">
-        <label className="field">
-          <span>Type</span>
-          <select className="input" value={type} onChange={({ target }) => setType(target.value)} required>
-            <option value="">Choose…</option>
-            {types.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="field">
-          <span>Severity</span>
-          <select
-            className="input"
-            value={severity}
-            onChange={({ target }) =>
-              setSeverity(severities.find(([value]) => String(value) === target.value)?.[0] ?? 3)
-            }
-          >
-            {severities.map(([value, says]) => (
-              <option key={value} value={value}>
-                {says}
-              </option>
-            ))}
-          </select>
-        </label>
+        <KindFields {...kind} onChange={(changes) => setKind({ ...kind, ...changes })} />
         <label className="field">
           <span>Service</span>
           <input

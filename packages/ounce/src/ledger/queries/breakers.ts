@@ -4,20 +4,15 @@ import { build, type Database } from '../database.ts';
 import type { BreakerChangesTable } from '../projections/project-breakers.ts';
 import type { RestartsTable } from '../projections/project-restarts.ts';
 import type { BreakerChangeRecord, OfService, Page, RestartRecord, WarningRecord } from '../records.ts';
+import type { Tables } from '../tables.ts';
 import { limitOf, pageOf, present, seqCursor } from './paging.ts';
 
 export function breakerChanges(db: Database, filter: OfService = {}): Page<BreakerChangeRecord> {
-  const limit = limitOf(filter);
-  const before = seqCursor(filter.cursor);
-  let query = build
-    .selectFrom('breaker_changes')
-    .selectAll()
-    .orderBy('seq', 'desc')
-    .limit(limit + 1);
-  if (filter.service !== undefined) query = query.where('service', '=', filter.service);
-  if (filter.region !== undefined) query = query.where('region', '=', filter.region);
-  if (before !== undefined) query = query.where('seq', '<', before);
-  return pageOf(db.all(query.compile()), limit, toChange, ({ seq }) => String(seq));
+  return newestOfService(db, 'breaker_changes', filter, toChange);
+}
+
+export function restarts(db: Database, filter: OfService = {}): Page<RestartRecord> {
+  return newestOfService(db, 'restarts', filter, toRestart);
 }
 
 /** The newest warnings of controls, newest first. */
@@ -37,18 +32,25 @@ export function warnings(db: Database, limit: number): readonly WarningRecord[] 
   }));
 }
 
-export function restarts(db: Database, filter: OfService = {}): Page<RestartRecord> {
+/** A page of what happened to services, newest first. */
+function newestOfService<Table extends 'breaker_changes' | 'restarts', Item>(
+  db: Database,
+  table: Table,
+  filter: OfService,
+  toItem: (row: Selectable<Tables[Table]>) => Item,
+): Page<Item> {
   const limit = limitOf(filter);
   const before = seqCursor(filter.cursor);
   let query = build
-    .selectFrom('restarts')
+    .selectFrom<'breaker_changes' | 'restarts'>(table)
     .selectAll()
     .orderBy('seq', 'desc')
     .limit(limit + 1);
   if (filter.service !== undefined) query = query.where('service', '=', filter.service);
   if (filter.region !== undefined) query = query.where('region', '=', filter.region);
   if (before !== undefined) query = query.where('seq', '<', before);
-  return pageOf(db.all(query.compile()), limit, toRestart, ({ seq }) => String(seq));
+  const rows = db.all(query.compile()) as unknown as (Selectable<Tables[Table]> & { seq: number })[];
+  return pageOf(rows, limit, toItem, ({ seq }) => String(seq));
 }
 
 function toChange(row: Selectable<BreakerChangesTable>): BreakerChangeRecord {
