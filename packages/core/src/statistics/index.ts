@@ -7,6 +7,7 @@ export * from './availability/error-budget.ts';
 export * from './availability/service-credits.ts';
 export * from './distributions/index.ts';
 export * from './durations/compare-durations.ts';
+export type { DurationSample, ObservedDuration } from './durations/duration-sample.ts';
 export * from './durations/kaplan-meier.ts';
 export * from './durations/log-rank.ts';
 export * from './durations/median-interval.ts';

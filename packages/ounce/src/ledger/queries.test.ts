@@ -249,7 +249,7 @@ test('experiments carry scenario, targets, faults and verdict', async () => {
 
 test('restarts and changes of circuits are paged newest first, of one service when asked', async () => {
   const change = { instance: 'a', dependency: 'payments', endpoint: '', from: 'closed', to: 'open' } as const;
-  const restart = { kind: 'restart', instance: 'a' } as const;
+  const restart = { kind: 'restart', instance: 'a', startedAtMs: 1, unresponsive: true } as const;
   const on = (service: string, atMs: number): NewEvent[] => [
     { ...at(atMs), kind: 'breaker.changed', data: { ...ref, ...change, service } },
     {

@@ -1,4 +1,5 @@
-import { type MedianDuration, medianDuration, type ObservedDuration } from './kaplan-meier.ts';
+import { type DurationSample, type ObservedDuration, sampleOf } from './duration-sample.ts';
+import { type MedianDuration, medianDuration } from './kaplan-meier.ts';
 import { logRankTest } from './log-rank.ts';
 import { rankTest, smallestPossiblePValue } from './rank-test.ts';
 import { hodgesLehmannShift, type Shift } from './shift.ts';
@@ -8,8 +9,8 @@ export type DurationAnswer = 'shorter' | 'longer' | 'no-difference-shown' | 'not
 export interface DurationComparison {
   readonly before: MedianDuration;
   readonly after: MedianDuration;
-  /** Of the durations that have ended, after − before; null while some are open, whose difference nobody knows. */
-  readonly shift: Shift | null;
+  /** After − before; open ones widen its interval to whatever may become of them. */
+  readonly shift: Shift;
   readonly test: 'rank' | 'log-rank';
   readonly pValue: number | null;
   readonly answer: DurationAnswer;
@@ -18,34 +19,30 @@ export interface DurationComparison {
 }
 
 /**
- * Compares times to detect or to resolve. Without open incidents: Mann–Whitney and Hodges–Lehmann; with open ones, which
- * are censored: Kaplan–Meier medians and the log-rank test. The p-value is for one look, and no claim of improvement
- * rests on it. Where the sample sizes could not give a significant result whatever the values, the answer is
+ * Compares times to detect or to resolve by their medians and the Hodges–Lehmann shift. Without open incidents: Mann–Whitney;
+ * with open ones, which are censored: Kaplan–Meier medians and the log-rank test. The p-value is for one look (for every look:
+ * `timesClaim`). Where the sample sizes could not give a significant result whatever the values, the answer is
  * `not-possible`.
  */
 export function compareDurations(
-  before: readonly ObservedDuration[],
-  after: readonly ObservedDuration[],
+  before: readonly ObservedDuration[] | DurationSample,
+  after: readonly ObservedDuration[] | DurationSample,
   level = 0.95,
 ): DurationComparison {
-  const medians = { before: medianDuration(before, level), after: medianDuration(after, level) };
-  const censored = medians.before.stillOpen + medians.after.stillOpen > 0;
-  const values = (durations: readonly ObservedDuration[]) => durations.map(({ duration }) => duration);
-  const ranked = censored ? null : rankTest(values(before), values(after));
-  const pValue = ranked ? ranked.pValue : logRankTest(before, after).pValue;
-  const endedBefore = before.length - medians.before.stillOpen;
-  const endedAfter = after.length - medians.after.stillOpen;
-  const smallest = smallestPossiblePValue(endedBefore, endedAfter);
-  const shift = censored ? null : hodgesLehmannShift(values(before), values(after), level);
+  const [early, late] = [sampleOf(before), sampleOf(after)];
+  const medians = { before: medianDuration(early, level), after: medianDuration(late, level) };
+  const censored = early.open.length + late.open.length > 0;
+  const { pValue, shorter } = censored ? byLogRank(early, late) : byRanks(early, late);
+  const shift = hodgesLehmannShift(early, late, level);
   const common = { ...medians, shift, test: censored ? 'log-rank' : 'rank', pValue } as const;
-  if (smallest > 1 - level || pValue === null) {
+  const [endedBefore, endedAfter] = [early.ended.length, late.ended.length];
+  if (smallestPossiblePValue(endedBefore, endedAfter) > 1 - level || pValue === null) {
     const why = `${endedBefore} ended incidents before and ${endedAfter} after cannot answer this, whatever their values.`;
     return { ...common, answer: 'not-possible', why };
   }
   if (pValue > 1 - level) {
     return { ...common, answer: 'no-difference-shown', why: 'The difference is within what chance does.' };
   }
-  const shorter = ranked ? ranked.pLower < ranked.pHigher : endsSooner(before, after);
   return {
     ...common,
     answer: shorter ? 'shorter' : 'longer',
@@ -53,7 +50,12 @@ export function compareDurations(
   };
 }
 
-function endsSooner(before: readonly ObservedDuration[], after: readonly ObservedDuration[]): boolean {
-  const { observed, expected } = logRankTest(before, after);
-  return observed > expected;
+function byRanks(before: DurationSample, after: DurationSample) {
+  const { pValue, pLower, pHigher } = rankTest(before.ended, after.ended);
+  return { pValue, shorter: pLower < pHigher };
+}
+
+function byLogRank(before: DurationSample, after: DurationSample) {
+  const { pValue, observed, expected } = logRankTest(before, after);
+  return { pValue, shorter: observed > expected };
 }

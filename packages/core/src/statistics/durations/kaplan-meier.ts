@@ -1,11 +1,6 @@
 import { normalQuantile } from '../distributions/normal.ts';
 import type { Interval } from '../rates/interval.ts';
-
-/** A duration that has ended, or that was still running when it was last looked at (censored). */
-export interface ObservedDuration {
-  readonly duration: number;
-  readonly ended: boolean;
-}
+import { type DurationSample, type ObservedDuration, sampleOf } from './duration-sample.ts';
 
 export interface SurvivalStep {
   /** In the unit of the durations; the share holds from here until the next step. */
@@ -24,41 +19,49 @@ export interface SurvivalStep {
  * Kaplan–Meier's survival curve: open incidents count for as long as they were seen, and are not thrown away.
  * Kaplan & Meier, JASA 53 (1958) 457–481; Greenwood 1926; log-log limits Kalbfleisch & Prentice, §1.4.
  */
-export function kaplanMeier(durations: readonly ObservedDuration[], level = 0.95): SurvivalStep[] {
+export function kaplanMeier(
+  durations: readonly ObservedDuration[] | DurationSample,
+  level = 0.95,
+): SurvivalStep[] {
   const z = normalQuantile(1 - (1 - level) / 2);
-  const sorted = [...durations].sort((a, b) => a.duration - b.duration);
   const steps: SurvivalStep[] = [];
-  let survival = 1;
-  let greenwood = 0;
-  for (let start = 0; start < sorted.length; ) {
-    const time = sorted[start]!.duration;
-    let end = start;
-    let ended = 0;
-    while (end < sorted.length && sorted[end]!.duration === time) {
-      if (sorted[end]!.ended) ended += 1;
-      end += 1;
-    }
-    const atRisk = sorted.length - start;
-    start = end;
-    if (ended === 0) continue;
-    survival *= 1 - ended / atRisk;
-    greenwood += ended / (atRisk * (atRisk - ended));
-    const open = ended < atRisk;
+  walk(sampleOf(durations), (time, atRisk, ended, survival, greenwood) => {
+    const [low, high] = [logLogLimit(survival, greenwood, -z), logLogLimit(survival, greenwood, z)];
     steps.push({
-      time,
-      atRisk,
-      ended,
-      survival: open ? survival : 0,
-      standardError: open ? survival * Math.sqrt(greenwood) : 0,
-      interval: open ? logLogInterval(survival, greenwood, z, level) : null,
+      ...{ time, atRisk, ended, survival },
+      standardError: survival > 0 ? survival * Math.sqrt(greenwood) : 0,
+      interval: survival > 0 ? { low, high, level } : null,
     });
-  }
+    return true;
+  });
   return steps;
 }
 
-function logLogInterval(survival: number, greenwood: number, z: number, level: number): Interval {
-  const spread = Math.exp((z * Math.sqrt(greenwood)) / Math.log(survival));
-  return { low: survival ** (1 / spread), high: survival ** spread, level };
+/** Each time at which one ended, with the share that lasts longer and Greenwood's sum, for as long as `visit` wants more. */
+function walk(
+  { ended, open }: DurationSample,
+  visit: (time: number, atRisk: number, ended: number, survival: number, greenwood: number) => boolean,
+): void {
+  let survival = 1;
+  let greenwood = 0;
+  let gone = 0;
+  for (let start = 0; start < ended.length; ) {
+    const time = ended[start]!;
+    let end = start;
+    while (end < ended.length && ended[end] === time) end += 1;
+    while (gone < open.length && open[gone]! < time) gone += 1;
+    const atRisk = ended.length - start + open.length - gone;
+    const count = end - start;
+    start = end;
+    survival = count < atRisk ? survival * (1 - count / atRisk) : 0;
+    greenwood += count / (atRisk * (atRisk - count));
+    if (!visit(time, atRisk, count, survival, greenwood)) return;
+  }
+}
+
+/** The lower limit for a negative `z`, the upper one for a positive. */
+function logLogLimit(survival: number, greenwood: number, z: number): number {
+  return survival > 0 ? survival ** Math.exp((z * Math.sqrt(greenwood)) / Math.log(survival)) : 0;
 }
 
 export interface MedianDuration {
@@ -70,21 +73,30 @@ export interface MedianDuration {
   readonly interval: Interval | null;
 }
 
-/** The median duration with open incidents as censored, and the interval read off the curve's limits. */
-export function medianDuration(durations: readonly ObservedDuration[], level = 0.95): MedianDuration {
-  const steps = kaplanMeier(durations, level);
-  const stillOpen = durations.filter(({ ended }) => !ended).length;
-  const half = steps.findIndex(({ survival }) => survival <= 0.5 + 1e-12);
-  const median = half < 0 ? null : medianAt(steps, half);
-  const low = steps.find(({ interval }) => (interval?.low ?? 0) <= 0.5)?.time;
-  const high = steps.find(({ interval }) => (interval?.high ?? 0) <= 0.5)?.time;
-  const interval = low === undefined ? null : { low, high: high ?? Number.POSITIVE_INFINITY, level };
-  return { count: durations.length, stillOpen, median, interval };
-}
+const half = 0.5 + 1e-12;
 
-/** Where the curve is exactly one half over a stretch, its middle, as for the plain median of an even count. */
-function medianAt(steps: readonly SurvivalStep[], half: number): number {
-  const step = steps[half]!;
-  const next = steps[half + 1];
-  return Math.abs(step.survival - 0.5) < 1e-12 && next ? (step.time + next.time) / 2 : step.time;
+/** The median duration with open incidents as censored, and the interval read off the curve's limits. */
+export function medianDuration(
+  durations: readonly ObservedDuration[] | DurationSample,
+  level = 0.95,
+): MedianDuration {
+  const sample = sampleOf(durations);
+  const z = normalQuantile(1 - (1 - level) / 2);
+  let low: number | undefined;
+  let median: number | undefined;
+  let high: number | undefined;
+  let flat = false;
+  // The lower limit crosses one half first, then the curve, then the upper limit: only the next one is looked at.
+  walk(sample, (time, _atRisk, _ended, survival, greenwood) => {
+    if (low === undefined && logLogLimit(survival, greenwood, -z) <= 0.5) low = time;
+    // Where the curve is exactly one half over a stretch, its middle, as for the plain median of an even count.
+    if (flat) median = (median! + time) / 2;
+    flat = median === undefined && Math.abs(survival - 0.5) < 1e-12;
+    if (median === undefined && survival <= half) median = time;
+    if (median !== undefined && logLogLimit(survival, greenwood, z) <= 0.5) high = time;
+    return high === undefined || flat;
+  });
+  const interval = low === undefined ? null : { low, high: high ?? Number.POSITIVE_INFINITY, level };
+  const stillOpen = sample.open.length;
+  return { count: sample.ended.length + stillOpen, stillOpen, median: median ?? null, interval };
 }

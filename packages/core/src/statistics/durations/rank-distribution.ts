@@ -1,22 +1,39 @@
-/** The values of both samples ranked together; equal values share the mean of their ranks. */
-export function midRanks(values: readonly number[]): number[] {
-  const order = values.map((_, index) => index).sort((a, b) => values[a]! - values[b]!);
-  const ranks = new Array<number>(values.length).fill(0);
-  for (let start = 0; start < order.length; ) {
-    let end = start + 1;
-    while (end < order.length && values[order[end]!] === values[order[start]!]) end += 1;
-    for (let i = start; i < end; i++) ranks[order[i]!] = (start + 1 + end) / 2;
+export interface RankedTogether {
+  /** Of both samples, ascending; equal values share the mean of their ranks. */
+  readonly ranks: Float64Array;
+  /** Of the second sample. */
+  readonly rankSum: number;
+}
+
+/** The ranks of two ascending samples put together. */
+export function rankTogether(before: Float64Array, after: Float64Array): RankedTogether {
+  const ranks = new Float64Array(before.length + after.length);
+  let rankSum = 0;
+  let early = 0;
+  let late = 0;
+  for (let start = 0; start < ranks.length; ) {
+    const value = Math.min(
+      before[early] ?? Number.POSITIVE_INFINITY,
+      after[late] ?? Number.POSITIVE_INFINITY,
+    );
+    const lateFrom = late;
+    while (early < before.length && before[early]! <= value) early += 1;
+    while (late < after.length && after[late]! <= value) late += 1;
+    const end = early + late;
+    const rank = (start + 1 + end) / 2;
+    ranks.fill(rank, start, end);
+    rankSum += rank * (late - lateFrom);
     start = end;
   }
-  return ranks;
+  return { ranks, rankSum };
 }
 
 /**
  * How many of the ways to draw `drawn` of these ranks give each doubled rank sum (doubled, so that shared ranks stay
  * whole). The exact permutation distribution of the rank sum, ties included (Streitberg & Röhmel 1986).
  */
-export function rankSumWays(ranks: readonly number[], drawn: number): Float64Array {
-  const doubled = ranks.map((rank) => Math.round(rank * 2)).sort((a, b) => a - b);
+export function rankSumWays(ranks: ArrayLike<number>, drawn: number): Float64Array {
+  const doubled = Array.from(ranks, (rank) => Math.round(rank * 2)).sort((a, b) => a - b);
   const upTo = [0];
   for (const rank of doubled) upTo.push(upTo.at(-1)! + rank);
   const count = doubled.length;

@@ -1,6 +1,6 @@
 import { normalCdf } from '../distributions/normal.ts';
 import { logBinomialCoefficient } from '../special/gamma-function.ts';
-import { midRanks, rankSumWays } from './rank-distribution.ts';
+import { rankSumWays, rankTogether } from './rank-distribution.ts';
 
 /** Up to this many values the permutation distribution is computed exactly. */
 const EXACT_UP_TO = 60;
@@ -24,14 +24,13 @@ export interface RankTest {
  * all; beyond that normal with continuity and tie correction (Hollander, Wolfe & Chicken, Nonparametric Statistical
  * Methods, 3rd ed., §4.1). Empty samples give p = 1.
  */
-export function rankTest(before: readonly number[], after: readonly number[]): RankTest {
+export function rankTest(before: ArrayLike<number>, after: ArrayLike<number>): RankTest {
   const n = before.length;
   const m = after.length;
   if (n === 0 || m === 0) {
     return { u: 0, shareBelow: null, pLower: 1, pHigher: 1, pValue: 1, smallestPossible: 1, exact: true };
   }
-  const ranks = midRanks([...before, ...after]);
-  const rankSum = ranks.slice(n).reduce((sum, rank) => sum + rank, 0);
+  const { ranks, rankSum } = rankTogether(Float64Array.from(before).sort(), Float64Array.from(after).sort());
   const exact = n + m <= EXACT_UP_TO;
   const { pLower, pHigher } = exact ? exactTails(ranks, m, rankSum) : normalTails(ranks, n, m, rankSum);
   const u = rankSum - (m * (m + 1)) / 2;
@@ -51,7 +50,7 @@ export function smallestPossiblePValue(n: number, m: number): number {
   return Math.min(1, 2 * Math.exp(-logBinomialCoefficient(n + m, m)));
 }
 
-function exactTails(ranks: readonly number[], m: number, rankSum: number) {
+function exactTails(ranks: Float64Array, m: number, rankSum: number) {
   const ways = rankSumWays(ranks, m);
   const observed = Math.round(rankSum * 2);
   let all = 0;
@@ -65,7 +64,7 @@ function exactTails(ranks: readonly number[], m: number, rankSum: number) {
   return { pLower: low / all, pHigher: high / all };
 }
 
-function normalTails(ranks: readonly number[], n: number, m: number, rankSum: number) {
+function normalTails(ranks: Float64Array, n: number, m: number, rankSum: number) {
   const total = n + m;
   const middle = (total + 1) / 2;
   const scatter = ranks.reduce((sum, rank) => sum + (rank - middle) ** 2, 0);

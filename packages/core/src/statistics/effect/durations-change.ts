@@ -1,5 +1,5 @@
 import { compareDurations, type DurationComparison } from '../durations/compare-durations.ts';
-import type { ObservedDuration } from '../durations/kaplan-meier.ts';
+import { type DurationSample, durationSample } from '../durations/duration-sample.ts';
 import { isObserved, type ObservedWindow } from '../rates/observed-window.ts';
 import type { EffectIncident } from './question.ts';
 
@@ -19,22 +19,46 @@ export function durationsChange(
   after: ObservedWindow,
   level: number,
 ): DurationsChange {
-  const within = (window: ObservedWindow) => incidents.filter((each) => isObserved(window, each.startedAtMs));
-  const resolve = (window: ObservedWindow): ObservedDuration[] =>
-    within(window).map(({ startedAtMs, resolvedAtMs, openUntilMs }) => ({
-      duration:
-        ((resolvedAtMs ?? Math.min(openUntilMs ?? after.endMs, after.endMs)) - startedAtMs) / msPerMinute,
-      ended: resolvedAtMs !== undefined,
-    }));
-  const detect = (window: ObservedWindow): ObservedDuration[] =>
-    within(window).flatMap(({ startedAtMs, detectedAtMs }) =>
-      // Told to be noticed at its very start, it was told of without saying when it was noticed.
-      detectedAtMs === undefined || detectedAtMs <= startedAtMs
-        ? []
-        : [{ duration: (detectedAtMs - startedAtMs) / msPerMinute, ended: true }],
-    );
+  const [early, late] = [new Times(), new Times()];
+  for (const incident of incidents) {
+    if (isObserved(before, incident.startedAtMs)) early.add(incident, after.endMs);
+    if (isObserved(after, incident.startedAtMs)) late.add(incident, after.endMs);
+  }
   return {
-    toResolve: compareDurations(resolve(before), resolve(after), level),
-    toDetect: compareDurations(detect(before), detect(after), level),
+    toResolve: compareDurations(early.toResolve, late.toResolve, level),
+    toDetect: compareDurations(early.toDetect, late.toDetect, level),
   };
+}
+
+/** Minutes of the incidents of one side. */
+class Times {
+  readonly #resolved: number[] = [];
+  readonly #open: number[] = [];
+  readonly #detected: number[] = [];
+
+  add(incident: EffectIncident, nowMs: number): void {
+    const { minutes, ended } = toResolve(incident, nowMs);
+    (ended ? this.#resolved : this.#open).push(minutes);
+    const detected = toDetect(incident);
+    if (detected !== undefined) this.#detected.push(detected);
+  }
+
+  get toResolve(): DurationSample {
+    return durationSample(this.#resolved, this.#open);
+  }
+
+  get toDetect(): DurationSample {
+    return durationSample(this.#detected);
+  }
+}
+
+function toResolve({ startedAtMs, resolvedAtMs, openUntilMs }: EffectIncident, nowMs: number) {
+  const untilMs = resolvedAtMs ?? Math.min(openUntilMs ?? nowMs, nowMs);
+  return { minutes: (untilMs - startedAtMs) / msPerMinute, ended: resolvedAtMs !== undefined };
+}
+
+/** Told to be noticed at its very start, it was told of without saying when it was noticed. */
+function toDetect({ startedAtMs, detectedAtMs }: EffectIncident): number | undefined {
+  if (detectedAtMs === undefined || detectedAtMs <= startedAtMs) return undefined;
+  return (detectedAtMs - startedAtMs) / msPerMinute;
 }

@@ -12,19 +12,13 @@ import {
 } from '@ounce/core';
 import type { IncidentFact } from '../../ledger/index.ts';
 import { countSorted } from './count-sorted.ts';
+import type { Split } from './split.ts';
 import { assessed, type Depth, rateOf, toEffectView, type WholeTime, withoutComparison } from './to-view.ts';
 import type { EffectView, ExposureView } from './views.ts';
 import { observedWindow, type WatchedTime } from './watched-time.ts';
 import { watcherChange } from './watcher-change.ts';
 
 const burstBlockDays = 91;
-
-export interface Split {
-  readonly beforeEndMs: number;
-  readonly afterStartMs: number;
-  readonly says: string;
-  readonly preventionId?: string;
-}
 
 export interface Scope {
   /** Real incidents of the type and services in question, oldest first. */
@@ -62,7 +56,8 @@ export function assessScope(scope: Scope, depth: Depth): EffectView {
         ),
         split,
       };
-  const senders = new Set(incidents.map(({ source }) => String(source)));
+  const senders = new Set<string>();
+  for (const { source } of incidents) senders.add(source);
   const watcher = watcherChange(watched, before, after, senders);
   const changes = watcher ? [watcher, ...scope.monitorChanges] : scope.monitorChanges;
   const answer = assessed(questionOf({ ...scope, monitorChanges: changes }, before, after), depth);

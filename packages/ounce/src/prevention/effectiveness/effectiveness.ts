@@ -1,8 +1,8 @@
-import type { IncidentType } from '@ounce/core';
+import type { IncidentType, MonitorChange } from '@ounce/core';
 import { builtInIncidentTypes, OunceError } from '@ounce/core';
 import type { IncidentFact, Ledger, Page } from '../../ledger/index.ts';
 import type { Clock } from '../../ports/index.ts';
-import { assessScope, exposureView, type Split } from './assess-scope.ts';
+import { assessScope, exposureView } from './assess-scope.ts';
 import { AnswerCache } from './cache.ts';
 import { creditOf, rolloutViews } from './credit.ts';
 import { expectedSays } from './expected.ts';
@@ -18,6 +18,7 @@ import {
   rollOutSpan,
 } from './prevention-book.ts';
 import { type ServiceLevel, serviceView } from './service-availability.ts';
+import { preventionSplit, typeSplit } from './split.ts';
 import { strengthOf } from './strength.ts';
 import { ticketsChange } from './tickets-change.ts';
 import type { Depth } from './to-view.ts';
@@ -30,7 +31,7 @@ import type {
   ServiceView,
   TypeView,
 } from './views.ts';
-import { day, type WatchedTime, watchedTime } from './watched-time.ts';
+import { type WatchedTime, watchedTime } from './watched-time.ts';
 
 const mostServices = 200;
 
@@ -162,13 +163,12 @@ export class Effectiveness {
       const incidents = this.#factsOf(type, service);
       const watched = this.#watched(nowMs, service);
       const against = this.#against(type, service);
-      const runs = this.#ledger.query.governorRuns();
       return {
         type,
         ...assessScope(
           {
             ...{ incidents, watched, nowMs, split: typeSplit(against, service, watched) },
-            monitorChanges: monitorChanges(type, against, runs),
+            monitorChanges: this.#monitorChanges(type),
             ...(service === undefined ? {} : { others: this.#others(type, [service]) }),
           },
           'whole',
@@ -199,10 +199,7 @@ export class Effectiveness {
   #effectView(prevention: ActivePrevention, depth: Depth, service?: string) {
     const nowMs = this.#clock.nowMs();
     const span = rollOutSpan(prevention, service);
-    const runs = this.#ledger.query.governorRuns();
-    const changes = prevention.incidentTypes.flatMap((type) =>
-      monitorChanges(type, this.#preventions.against(type), runs),
-    );
+    const changes = prevention.incidentTypes.flatMap((type) => this.#monitorChanges(type));
     const [only] = prevention.services.length === 1 ? prevention.services : [];
     const compared = service ?? only;
     return assessScope(
@@ -244,6 +241,12 @@ export class Effectiveness {
           level: this.#settings.services[service],
         });
       });
+  }
+
+  #monitorChanges(type: IncidentType): readonly MonitorChange[] {
+    return this.#cache.get(`monitor ${type}`, `${this.#preventions.version}`, () =>
+      monitorChanges(type, this.#preventions.against(type), this.#ledger.query.governorRuns()),
+    );
   }
 
   #version(type?: IncidentType): string {
@@ -316,37 +319,4 @@ export class Effectiveness {
       { mend: 'Complete it, or roll it out to a service; then its effect is measured.' },
     );
   }
-}
-
-/**
- * A type's time before ends with the first prevention against it; what comes later adds to the same fall. One that protected
- * before anybody watched has no time before: where others came since, the first of those divides.
- */
-function typeSplit(
-  against: readonly ActivePrevention[],
-  service: string | undefined,
-  { spans: watched }: WatchedTime,
-): Split | undefined {
-  const spans = against.flatMap((prevention) => {
-    const span = rollOutSpan(prevention, service);
-    return span ? [{ prevention, atMs: span.firstMs }] : [];
-  });
-  const watchedFromMs = watched[0]?.startMs ?? Number.NEGATIVE_INFINITY;
-  const seen = spans.filter(({ atMs }) => atMs > watchedFromMs);
-  const usable = (seen.length > 0 ? seen : spans).sort((a, b) => a.atMs - b.atMs);
-  const [first] = usable;
-  if (!first) return undefined;
-  const { prevention, atMs } = first;
-  const more = usable.length > 1 ? `, the first of ${usable.length} preventions` : '';
-  const says = `since ${day(atMs)}, when "${prevention.title}" began to protect${more}`;
-  return { beforeEndMs: atMs, afterStartMs: atMs, says, preventionId: prevention.id };
-}
-
-function preventionSplit({ id }: ActivePrevention, span: { firstMs: number; lastMs: number }): Split {
-  const { firstMs: beforeEndMs, lastMs: afterStartMs } = span;
-  const says =
-    beforeEndMs === afterStartMs
-      ? `since ${day(afterStartMs)}`
-      : `rolled out from ${day(beforeEndMs)} to ${day(afterStartMs)}; the time between counts for neither side`;
-  return { beforeEndMs, afterStartMs, says, preventionId: id };
 }
