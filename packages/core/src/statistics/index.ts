@@ -14,6 +14,13 @@ export * from './durations/median-interval.ts';
 export * from './durations/rank-test.ts';
 export * from './durations/shift.ts';
 export * from './effect/assess-effect.ts';
+export {
+  assessTimes,
+  type TimeMetric,
+  type TimesAnswer,
+  type TimesDisagreement,
+  type TimesVerdict,
+} from './effect/assess-times.ts';
 export type { Direction, DowntimeChange } from './effect/downtime-change.ts';
 export { type DurationsChange, durationsChange } from './effect/durations-change.ts';
 export * from './effect/question.ts';
@@ -34,3 +41,5 @@ export * from './sequential/rate-change.ts';
 export * from './sequential/rate-claim.ts';
 export * from './sequential/rate-confidence-sequence.ts';
 export * from './sequential/rate-evidence.ts';
+export * from './sequential/times-claim.ts';
+export * from './sequential/times-evidence.ts';

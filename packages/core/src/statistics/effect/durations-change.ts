@@ -1,5 +1,5 @@
 import { compareDurations, type DurationComparison } from '../durations/compare-durations.ts';
-import { type DurationSample, durationSample } from '../durations/duration-sample.ts';
+import { type DurationSample, durationSample, type ObservedDuration } from '../durations/duration-sample.ts';
 import { isObserved, type ObservedWindow } from '../rates/observed-window.ts';
 import type { EffectIncident } from './question.ts';
 
@@ -37,10 +37,10 @@ class Times {
   readonly #detected: number[] = [];
 
   add(incident: EffectIncident, nowMs: number): void {
-    const { minutes, ended } = toResolve(incident, nowMs);
-    (ended ? this.#resolved : this.#open).push(minutes);
-    const detected = toDetect(incident);
-    if (detected !== undefined) this.#detected.push(detected);
+    const { duration, ended } = timeToResolve(incident, nowMs);
+    (ended ? this.#resolved : this.#open).push(duration);
+    const detected = timeToDetect(incident);
+    if (detected) this.#detected.push(detected.duration);
   }
 
   get toResolve(): DurationSample {
@@ -52,13 +52,17 @@ class Times {
   }
 }
 
-function toResolve({ startedAtMs, resolvedAtMs, openUntilMs }: EffectIncident, nowMs: number) {
+/** Minutes from its start; those of an open one until when it is known to be open. */
+export function timeToResolve(
+  { startedAtMs, resolvedAtMs, openUntilMs }: EffectIncident,
+  nowMs: number,
+): ObservedDuration {
   const untilMs = resolvedAtMs ?? Math.min(openUntilMs ?? nowMs, nowMs);
-  return { minutes: (untilMs - startedAtMs) / msPerMinute, ended: resolvedAtMs !== undefined };
+  return { duration: (untilMs - startedAtMs) / msPerMinute, ended: resolvedAtMs !== undefined };
 }
 
-/** Told to be noticed at its very start, it was told of without saying when it was noticed. */
-function toDetect({ startedAtMs, detectedAtMs }: EffectIncident): number | undefined {
+/** Undefined for one told to be noticed at its very start: that was told without saying when it was noticed. */
+export function timeToDetect({ startedAtMs, detectedAtMs }: EffectIncident): ObservedDuration | undefined {
   if (detectedAtMs === undefined || detectedAtMs <= startedAtMs) return undefined;
-  return (detectedAtMs - startedAtMs) / msPerMinute;
+  return { duration: (detectedAtMs - startedAtMs) / msPerMinute, ended: true };
 }

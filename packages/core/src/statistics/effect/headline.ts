@@ -97,7 +97,8 @@ function percent(share: number): string {
 }
 
 /** Two figures that matter, and never scientific notation. */
-function figure(value: number | null): string {
+export function figure(value: number | null): string {
   if (value === null) return 'an unknown number';
-  return value >= 100 ? value.toFixed(0) : value >= 1 || value === 0 ? value.toFixed(1) : value.toFixed(2);
+  const size = Math.abs(value);
+  return value.toFixed(size >= 100 ? 0 : size >= 1 || size === 0 ? 1 : 2);
 }

@@ -16,6 +16,8 @@ export interface EffectIncident {
 export interface MonitorChange {
   readonly atMs: number;
   readonly what: string;
+  /** It lets more be seen, or sooner: that adds to the downtime that is known, and never takes from it. */
+  readonly seesMore?: boolean;
 }
 
 export interface EffectQuestion {

@@ -20,7 +20,7 @@ const leastDays = 28;
  * By so much must another date be likelier, in units of log likelihood. Where the change truly came at the asked date, dates
  * before it reach this with a probability of at most e⁻³ = 5 % (a likelihood ratio is a martingale: Ville's inequality), and dates after it too.
  */
-const clearly = 3;
+export const clearly = 3;
 
 /**
  * The date, week by week, at which one change of a steady rate fits best (two Poisson rates, maximum likelihood; Hinkley, Biometrika

@@ -53,9 +53,9 @@ export interface DispersionAllowance {
 }
 
 /** Scatter that Poisson counts would show less often than this is taken for real, and any less is not widened for. */
-const SUSPICION = 0.15;
+export const suspicion = 0.15;
 /** Real scatter is then taken at its upper 90 % limit, for it is measured on few blocks. */
-const CAUTION = 0.1;
+export const caution = 0.1;
 
 /**
  * How much overdispersion to allow for, from counts cut at several block lengths: bursts of hours show in weeks, bad
@@ -72,8 +72,8 @@ export function dispersionAllowance(
   let factor = 1;
   let blockDays: number | null = null;
   for (const each of measured) {
-    if (each.varianceToMean === null || each.pValue >= SUSPICION) continue;
-    const demanded = each.chiSquare / chiSquareQuantile(CAUTION, each.degreesOfFreedom);
+    if (each.varianceToMean === null || each.pValue >= suspicion) continue;
+    const demanded = each.chiSquare / chiSquareQuantile(caution, each.degreesOfFreedom);
     if (demanded > factor) {
       factor = demanded;
       blockDays = each.blockDays;
