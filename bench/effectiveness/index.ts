@@ -8,8 +8,10 @@ import { type Bench, type BenchRow, median } from '../harness.ts';
 import { realHistoryRows } from './real-history.ts';
 import { type Arrival, type SimulatedHistory, simulateTimes } from './simulated-history.ts';
 import { weeklyLooks } from './weekly-looks.ts';
+import { timesLooks } from './weekly-times.ts';
 
 const HISTORIES = 2000;
+const timesHistories = 500;
 const FIRST_SEED = 1_000_000;
 const sixMonths = 182;
 
@@ -57,13 +59,51 @@ const bench: Bench = async (progress) => {
     const values = { Ounce: fell * 100, 'mid-p once': onceAtEnd * 100 };
     rows.push({ case: name, metric: 'fall shown', unit: '%', values });
   }
-  rows.push(...realHistoryRows(), assessmentTime());
+  rows.push(...timesRows(progress), ...realHistoryRows(), assessmentTime());
   return { rows, notes };
 };
+
+/** Arrival, incidents a month, how much months differ, time after ÷ before, months before and after. */
+const timesCases: readonly (readonly [Arrival, number, number, number, number])[] = [
+  ['independent', 3, 0, 1, 3 * sixMonths],
+  ['independent', 3, 0.5, 1, 3 * sixMonths],
+  ['independent', 10, 0.5, 1, 3 * sixMonths],
+  ['bad months', 10, 0.5, 1, 3 * sixMonths],
+  ['independent', 3, 0, 0.12, sixMonths],
+  ['independent', 3, 0.5, 0.12, sixMonths],
+  ['independent', 3, 0, 0.3, sixMonths],
+  ['independent', 3, 0, 0.5, sixMonths],
+];
+
+function timesRows(progress: (line: string) => void): BenchRow[] {
+  return timesCases.map(([arrival, perMonth, badMonths, timeRatio, daysAfter]) => {
+    const history = { arrival, perMonth, varianceToMean: 4, daysBefore: sixMonths, daysAfter, ratio: 1 };
+    const effect =
+      timeRatio === 1 ? 'times unchanged' : `times ${Math.round((1 - timeRatio) * 100)} % shorter`;
+    const name = `${effect}: ${label(history)}${badMonths > 0 ? `, months differ by ${badMonths}` : ''}`;
+    progress(name);
+    const { claimed, shorter, naive, onceAtEnd } = timesLooks(
+      { ...history, timeRatio, badMonths },
+      timesHistories,
+      FIRST_SEED,
+      28,
+    );
+    return timeRatio === 1
+      ? {
+          ...{ case: name, metric: 'false claims', unit: '%' },
+          values: { Ounce: claimed * 100, 'a rank test at each look': naive * 100 },
+        }
+      : {
+          ...{ case: name, metric: 'shown', unit: '%' },
+          values: { Ounce: shorter * 100, 'a rank test once': onceAtEnd * 100 },
+        };
+  });
+}
 
 const notes = [
   `Each row: ${HISTORIES} simulated histories, seeds from ${FIRST_SEED}, looked at every week. "1:V" is a variance over mean of V.`,
   '"mid-p every week" is a fixed-sample 95 % interval looked at every week; "mid-p once" looks once, at the end. Neither allows for bursts, so their figures with bursts are not power but error.',
+  `Times: ${timesHistories} histories a row, looked at every four weeks, log-normal with a deviation of 1; "months differ by" is the deviation of a whole month's logarithm.`,
   'Not measured: bad times longer than a month, and trends. Both look like an effect.',
   'Real histories are read from the CSV file named by OUNCE_INCIDENT_HISTORY (columns started_at, impact, components), and left out without it.',
 ];

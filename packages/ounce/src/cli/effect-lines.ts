@@ -121,7 +121,8 @@ function effectLines(effect: Effect): string[] {
     ...(toDetect ? [['minutes to detect', ...durationCells(toDetect)]] : []),
   ];
   return [
-    effect.headline,
+    ...(effect.times ? [`Times: ${effect.times.headline}`] : []),
+    effect.times ? `Rate: ${effect.headline}` : effect.headline,
     ...(split ? [`Before and after: ${split.says}.`] : []),
     ...(rows.length > 0 ? table([['', 'before', 'after', 'change'], ...rows]) : []),
     ...effect.notes,
@@ -136,7 +137,7 @@ function exposureLines({ sinceMs, watchedDays, unwatchedDays, basis, outside }: 
 }
 
 function durationCells({ before, after, shift, answer }: Durations): string[] {
-  const moved = shift ? `${shift.estimate.toFixed(1)} (${limit(shift.low)} to ${limit(shift.high)})` : '-';
+  const moved = shift ? `${limit(shift.estimate)} (${limit(shift.low)} to ${limit(shift.high)})` : '-';
   const says = answer === 'not-possible' ? 'no answer possible' : answer.replaceAll('-', ' ');
   return [medianCell(before), medianCell(after), moved, says];
 }
@@ -165,7 +166,7 @@ function ratio(view: TypeEffectView['ratio']): string {
 }
 
 const limit = (value: number | null) =>
-  value === null ? '?' : value.toFixed(value >= 100 ? 0 : value >= 10 ? 1 : 2);
+  value === null ? '?' : value.toFixed(Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
 /** Never certain. */
 const probability = (value: number) => (value > 0.995 ? '> 99 %' : percent(value));
 const percent = (value: number) => `${(value * 100).toFixed(0)} %`;

@@ -11,9 +11,13 @@ export function EffectPanel({ id }: { id: string }) {
   const { data, error } = usePreventionEffect(id);
   if (!data) return error ? <ProblemNote error={error} /> : null;
   return (
-    <Panel title="Measured effect" aside={<AnswerMark kind={data.kind} />}>
+    <Panel title="Measured effect" aside={<AnswerMark kind={(data.times ?? data).kind} />}>
       <div className="effect-words">
-        <p className="strong">{data.headline}</p>
+        {data.times && <p className="strong">Times: {data.times.headline}</p>}
+        <p className={data.times ? undefined : 'strong'}>
+          {data.times && 'Rate: '}
+          {data.headline}
+        </p>
         {sentencesOf(data).map((sentence) => (
           <p key={sentence} className="muted small">
             {sentence}

@@ -22,7 +22,7 @@ const minutes = z.object({
 const durations = z.object({
   before: minutes,
   after: minutes,
-  shift: z.object({ estimate: z.number(), low: figure, high: figure }).nullable(),
+  shift: z.object({ estimate: figure, low: figure, high: figure }).nullable(),
   answer: z.enum(['shorter', 'longer', 'no-difference-shown', 'not-possible']),
   why: z.string(),
 });
@@ -65,6 +65,26 @@ const effect = {
   severe: z.object({ before: rate, after: rate }).nullable(),
   toResolve: durations.nullable(),
   toDetect: durations.nullable(),
+  times: z
+    .object({
+      metric: z.enum(['time_to_recover', 'time_to_detect']),
+      kind: z.enum(['improved', 'disagreement', 'worse', 'not-yet-known']),
+      headline: z.string(),
+      about: z
+        .array(
+          z.enum([
+            'monitor-changed',
+            'shorter-before',
+            'shorter-but-not-less-downtime',
+            'shorter-but-more-often',
+            'shorter-but-more-severe',
+            'only-the-mix-changed',
+          ]),
+        )
+        .readonly(),
+    })
+    .nullable()
+    .meta({ description: 'Whether the times that a prevention was to shorten got shorter' }),
 };
 
 const exposure = z.object({

@@ -12,7 +12,11 @@ const patienceDays = 180;
 
 /** The full effectiveness review: each prevention that protects by now, with what to do about it. */
 export function quarterlySections(world: ReportWorld, period: ReportPeriod, nowMs: number): ReportSection[] {
-  const judged = effects(world).map((effect) => ({ effect, ...recommend(world, effect, period, nowMs) }));
+  const judged = effects(world).map((effect) => ({
+    effect,
+    // One that was to shorten times is judged by them.
+    ...recommend(world, { ...effect, ...effect.times }, period, nowMs),
+  }));
   const counts = ['keep', 'fix', 'retire', 'wait'].map(
     (advice) => `${judged.filter((one) => one.advice === advice).length} ${advice}`,
   );

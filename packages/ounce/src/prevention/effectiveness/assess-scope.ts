@@ -1,4 +1,5 @@
 import {
+  assessTimes,
   blocksOf,
   burstsSay,
   countIn,
@@ -9,6 +10,7 @@ import {
   type MonitorChange,
   type ObservedWindow,
   regressionToMean,
+  type TimeMetric,
 } from '@ounce/core';
 import type { IncidentFact } from '../../ledger/index.ts';
 import { countSorted } from './count-sorted.ts';
@@ -30,6 +32,8 @@ export interface Scope {
   readonly monitorChanges: readonly MonitorChange[];
   /** Of other services, for the same type. */
   readonly others?: readonly (readonly IncidentFact[])[];
+  /** The times that were to get shorter. */
+  readonly times?: TimeMetric | undefined;
 }
 
 /** Before against after for one scope. */
@@ -60,8 +64,11 @@ export function assessScope(scope: Scope, depth: Depth): EffectView {
   for (const { source } of incidents) senders.add(source);
   const watcher = watcherChange(watched, before, after, senders);
   const changes = watcher ? [watcher, ...scope.monitorChanges] : scope.monitorChanges;
-  const answer = assessed(questionOf({ ...scope, monitorChanges: changes }, before, after), depth);
-  const view = toEffectView(answer, split, rateOf(countSorted(whole, incidents), exposureDays(whole)));
+  const question = questionOf({ ...scope, monitorChanges: changes }, before, after);
+  const answer = assessed(question, depth);
+  const times = scope.times === undefined ? null : assessTimes(question, scope.times, answer);
+  const rate = rateOf(countSorted(whole, incidents), exposureDays(whole));
+  const view = toEffectView(answer, split, rate, times);
   const burst = burstNote(before, incidents);
   return burst ? { ...view, notes: [...view.notes, burst] } : view;
 }

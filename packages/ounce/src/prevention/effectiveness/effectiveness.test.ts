@@ -233,3 +233,124 @@ test('tickets before and after, with the stretches across the change left out', 
   expect(tickets!.ratio!.estimate).toBeCloseTo(0.55, 6);
   expect(tickets!.says).toContain('1 lie across the change');
 });
+
+describe('a prevention that was to shorten times', () => {
+  const toRecover = {
+    expectedImpact: { says: 'Reduce MTTR by 80%', metric: 'time_to_recover' as const, percent: 80 },
+  };
+  const toDetect = { expectedImpact: { says: 'Seen sooner', metric: 'time_to_detect' as const } };
+  /** Every fifth day, with times that scatter by a factor of up to two, and each third one severe. */
+  const lasting = (minutes: number, from: number, to: number) =>
+    every(5, from, to).map((one, i) => ({
+      ...one,
+      minutes: minutes * (1 + ((i * 7) % 11) / 11),
+      severity: i % 3 === 0 ? (2 as const) : (3 as const),
+    }));
+
+  test('is judged by them, although the rate has not changed', async () => {
+    const incidents = [...lasting(25, 0, 360), ...lasting(5, 361, 720)];
+    const { effectiveness } = await having(
+      incidents,
+      [watchedFrom(0), preventionEvent('restarts', 360, toRecover), preventionEvent('plain', 360)],
+      720,
+    );
+    const { times, kind, expected, toResolve } = effectiveness.prevention('restarts');
+    expect(kind).toBe('not-yet-known');
+    expect(times).toMatchObject({ metric: 'time_to_recover', kind: 'improved', about: [] });
+    expect(times?.headline).toMatch(
+      /^Improved: median minutes to recover 36.4 → 7.3, a shift of -2\d.\d minutes \(95 % interval, for one look: -3\d.\d to -2\d.\d\)/,
+    );
+    expect(expected).toContain('Median time to resolve');
+    expect(toResolve?.shift?.high).toBeLessThan(-20);
+    expect(effectiveness.effectOf('restarts')).toEqual({ verdict: 'improved', says: times?.headline });
+    expect(effectiveness.effectOf('plain')?.verdict).toBe('not_yet_known');
+    expect(effectiveness.prevention('plain').times).toBeNull();
+    expect(effectiveness.preventions().items.find(({ id }) => id === 'restarts')?.times?.kind).toBe(
+      'improved',
+    );
+  });
+
+  test('with little data it is not yet known, and says how far the evidence goes', async () => {
+    const incidents = [...lasting(25, 0, 60), ...lasting(5, 61, 90)];
+    const { effectiveness } = await having(
+      incidents,
+      [watchedFrom(0), preventionEvent('restarts', 60, toRecover)],
+      90,
+    );
+    const { times } = effectiveness.prevention('restarts');
+    expect(times?.kind).toBe('not-yet-known');
+    expect(times?.headline).toMatch(
+      /^Not yet known: 12 times before and 6 after, .* (months scatter|it takes 40 to 1)/,
+    );
+    expect(effectiveness.effectOf('restarts')?.verdict).toBe('not_yet_known');
+  });
+
+  test('a mix with fewer long ones is no shorter time', async () => {
+    const mixed = (from: number, to: number, severe: number) =>
+      every(5, from, to).map((one, i) => {
+        const isSevere = i % 10 < severe;
+        const minutes = (isSevere ? 60 : 8) * (1 + ((i * 7) % 11) / 11);
+        return { ...one, minutes, severity: isSevere ? (2 as const) : (3 as const) };
+      });
+    const { effectiveness } = await having(
+      [...mixed(0, 360, 8), ...mixed(361, 720, 1)],
+      [watchedFrom(0), preventionEvent('restarts', 360, toRecover)],
+      720,
+    );
+    expect(effectiveness.prevention('restarts').times).toMatchObject({
+      kind: 'disagreement',
+      about: ['only-the-mix-changed'],
+    });
+  });
+
+  test('shorter but more of them, and so not less downtime, is no improvement', async () => {
+    const often = every(0.5, 361, 720).map((one, i) => ({
+      ...one,
+      minutes: 6 * (1 + ((i * 7) % 11) / 11),
+      severity: i % 3 === 0 ? (2 as const) : (3 as const),
+    }));
+    const { effectiveness } = await having(
+      [...lasting(25, 0, 360), ...often],
+      [watchedFrom(0), preventionEvent('restarts', 360, toRecover)],
+      720,
+    );
+    const { times } = effectiveness.prevention('restarts');
+    expect(times?.kind).toBe('disagreement');
+    expect(times?.about).toEqual([
+      'shorter-but-not-less-downtime',
+      'shorter-but-more-often',
+      'shorter-but-more-severe',
+    ]);
+    expect(times?.headline).toMatch(
+      /^Shorter, but not less downtime: .* yet \d+.* → \d+.* minutes of downtime a month\./,
+    );
+  });
+
+  test('times that had fallen half a year earlier are not its merit', async () => {
+    const { effectiveness } = await having(
+      [...lasting(25, 0, 200), ...lasting(5, 200, 720)],
+      [watchedFrom(0), preventionEvent('restarts', 360, toRecover)],
+      720,
+    );
+    expect(effectiveness.prevention('restarts').times?.about).toContain('shorter-before');
+  });
+
+  test('seen sooner is no other way of counting for the prevention that brought it, and is one for the others', async () => {
+    const seen = (from: number, to: number, minutes: number) =>
+      lasting(minutes === 1 ? 10 : 30, from, to).map((one, i) => ({
+        ...one,
+        seenAfter: minutes * (1 + (i % 5) / 5),
+      }));
+    const events = [
+      watchedFrom(0),
+      preventionEvent('resolution', 360, { ...toDetect, kind: 'monitoring' }),
+      preventionEvent('other', 360, toDetect),
+    ];
+    const { effectiveness } = await having([...seen(0, 360, 8), ...seen(361, 720, 1)], events, 720);
+    expect(effectiveness.effectOf('resolution')?.verdict).toBe('improved');
+    expect(effectiveness.prevention('other').times).toMatchObject({
+      kind: 'disagreement',
+      about: ['monitor-changed'],
+    });
+  });
+});

@@ -1,4 +1,4 @@
-import type { IncidentType, MonitorChange } from '@ounce/core';
+import type { IncidentType } from '@ounce/core';
 import { builtInIncidentTypes, OunceError } from '@ounce/core';
 import type { IncidentFact, Ledger, Page } from '../../ledger/index.ts';
 import type { Clock } from '../../ports/index.ts';
@@ -8,7 +8,7 @@ import { creditOf, rolloutViews } from './credit.ts';
 import { expectedSays } from './expected.ts';
 import { firstIncidents } from './first-incidents.ts';
 import { byService, IncidentBook } from './incident-book.ts';
-import { monitorChanges } from './monitor-changes.ts';
+import { monitorChanges, type RecordedChange } from './monitor-changes.ts';
 import { monthsOf } from './months.ts';
 import {
   type ActivePrevention,
@@ -147,11 +147,12 @@ export class Effectiveness {
     });
   }
 
-  /** The short answer, for the rules of `verified` and for suggestions; undefined for what does not protect yet. */
+  /** The short answer, about the times or else the rate that was to change, for the rules of `verified` and for suggestions; undefined for what does not protect yet. */
   effectOf(id: string): { verdict: 'improved' | 'not_yet_known' | 'worse'; says: string } | undefined {
     const active = this.#preventions.get(id);
     if (!active) return undefined;
-    const { kind, headline } = this.#preventionView(active, 'rate');
+    const effect = this.#preventionView(active, 'rate');
+    const { kind, headline } = effect.times ?? effect;
     const verdict = kind === 'improved' || kind === 'worse' ? kind : 'not_yet_known';
     return { verdict, says: headline };
   }
@@ -199,7 +200,10 @@ export class Effectiveness {
   #effectView(prevention: ActivePrevention, depth: Depth, service?: string) {
     const nowMs = this.#clock.nowMs();
     const span = rollOutSpan(prevention, service);
-    const changes = prevention.incidentTypes.flatMap((type) => this.#monitorChanges(type));
+    const changes = prevention.incidentTypes
+      .flatMap((type) => this.#monitorChanges(type))
+      // What it changes itself about what is seen is what its times are to show.
+      .map((change) => (change.preventionId === prevention.id ? { ...change, seesMore: true } : change));
     const [only] = prevention.services.length === 1 ? prevention.services : [];
     const compared = service ?? only;
     return assessScope(
@@ -208,6 +212,7 @@ export class Effectiveness {
         watched: this.#watched(nowMs, service),
         nowMs,
         split: span && preventionSplit(prevention, span),
+        times: prevention.times,
         monitorChanges: [...new Map(changes.map((change) => [change.what, change])).values()],
         ...(compared === undefined
           ? {}
@@ -243,7 +248,7 @@ export class Effectiveness {
       });
   }
 
-  #monitorChanges(type: IncidentType): readonly MonitorChange[] {
+  #monitorChanges(type: IncidentType): readonly RecordedChange[] {
     return this.#cache.get(`monitor ${type}`, `${this.#preventions.version}`, () =>
       monitorChanges(type, this.#preventions.against(type), this.#ledger.query.governorRuns()),
     );

@@ -2,15 +2,24 @@ import type { IncidentType, MonitorChange } from '@ounce/core';
 import type { GovernorRun } from '../../ledger/index.ts';
 import { type ActivePrevention, firstMs } from './prevention-book.ts';
 
+/** A change of the monitor, and the prevention that brought it. */
+export interface RecordedChange extends MonitorChange {
+  readonly preventionId?: string;
+}
+
 /** What changed about how incidents of a type are seen: preventions of kind monitoring, and intervals of readings. */
 export function monitorChanges(
   type: IncidentType,
   preventions: readonly ActivePrevention[],
   runs: readonly GovernorRun[],
-): MonitorChange[] {
+): RecordedChange[] {
   const planned = preventions
     .filter(({ kind, incidentTypes }) => kind === 'monitoring' && incidentTypes.includes(type))
-    .map((prevention) => ({ atMs: firstMs(prevention), what: prevention.title }));
+    .map((prevention) => ({
+      atMs: firstMs(prevention),
+      what: prevention.title,
+      preventionId: prevention.id,
+    }));
   return [...planned, ...intervalChanges(runs)];
 }
 
@@ -26,6 +35,7 @@ function intervalChanges(runs: readonly GovernorRun[]): MonitorChange[] {
       if (was !== undefined && was !== ms)
         changes.push({
           atMs,
+          seesMore: ms < was,
           what: `${metric.replace(/Ms$/, '')} is read every ${ms / 1000} s instead of ${was / 1000} s`,
         });
     }

@@ -1,4 +1,4 @@
-import type { IncidentType, PreventionKind, PreventionStatus, ServiceRollout } from '@ounce/core';
+import type { IncidentType, PreventionKind, PreventionStatus, ServiceRollout, TimeMetric } from '@ounce/core';
 import type { Ledger, PreventionRecord } from '../../ledger/index.ts';
 
 /** A prevention that protects something by now. */
@@ -13,6 +13,8 @@ export interface ActivePrevention {
   readonly rollouts: readonly ServiceRollout[];
   readonly completedAtMs?: number;
   readonly experiment?: string;
+  /** The times that it is expected to shorten. */
+  readonly times?: TimeMetric;
 }
 
 /** Those that are complete, or rolled out somewhere, kept up with the ledger. */
@@ -70,6 +72,7 @@ export class PreventionBook {
 
   #put(record: PreventionRecord): void {
     const { id, title, kind, status, incidentTypes, services, rollouts, completedAtMs, experiment } = record;
+    const metric = record.expectedImpact?.metric;
     const protects =
       status === 'rolling'
         ? rollouts.length > 0
@@ -79,6 +82,7 @@ export class PreventionBook {
       ...{ id, title, kind, status, incidentTypes, services, rollouts },
       ...(completedAtMs === undefined ? {} : { completedAtMs }),
       ...(experiment === undefined ? {} : { experiment }),
+      ...(metric === 'time_to_recover' || metric === 'time_to_detect' ? { times: metric } : {}),
     });
   }
 }

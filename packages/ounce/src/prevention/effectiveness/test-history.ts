@@ -30,6 +30,8 @@ export interface TestIncident {
   readonly type?: string;
   readonly drill?: boolean;
   readonly source?: Incident['source'];
+  /** Minutes until it was noticed. */
+  readonly seenAfter?: number;
 }
 
 export function incidentEvent(id: string, test: TestIncident): NewEvent {
@@ -37,7 +39,10 @@ export function incidentEvent(id: string, test: TestIncident): NewEvent {
   const startedAtMs = onDay(day);
   const data: Incident = {
     ...{ id, type, service, region: 'local', severity, drill, summary: 'It broke.', startedAtMs },
-    ...{ detectedAtMs: startedAtMs + 60_000, resolvedAtMs: startedAtMs + minutes * 60_000 },
+    ...{
+      detectedAtMs: startedAtMs + (test.seenAfter ?? 1) * 60_000,
+      resolvedAtMs: startedAtMs + minutes * 60_000,
+    },
     ...(test.source ? { source: test.source } : {}),
   };
   return { atMs: startedAtMs, actor: 'governor', subject: `incident:${id}`, kind: 'incident.opened', data };

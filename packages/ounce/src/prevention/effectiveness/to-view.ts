@@ -10,6 +10,7 @@ import {
   type Interval,
   incidentRate,
   type MedianDuration,
+  type TimesAnswer,
 } from '@ounce/core';
 import type { DurationsView, EffectView, MedianView, RateView, RatioView } from './views.ts';
 
@@ -24,6 +25,7 @@ export function toEffectView(
   answer: EffectAnswer | EffectAssessment,
   split: EffectView['split'],
   rate: RateView,
+  times: TimesAnswer | null = null,
 ): EffectView {
   const { verdict, headline, notes, severity, downtime } = answer;
   const { before, after, widened, sequence, evidence } = answer.rate;
@@ -46,6 +48,16 @@ export function toEffectView(
     severe: { before: rateView(severity.severeBefore), after: rateView(severity.severeAfter) },
     toResolve: durations && durationsView(durations.toResolve),
     toDetect: durations && durationsView(durations.toDetect),
+    times: times && timesView(times),
+  };
+}
+
+function timesView({ metric, verdict, headline }: TimesAnswer): EffectView['times'] {
+  return {
+    metric,
+    kind: verdict.kind,
+    headline,
+    about: verdict.kind === 'disagreement' ? verdict.about : [],
   };
 }
 
@@ -66,7 +78,7 @@ export function withoutComparison(
   return {
     ...{ kind: 'no-comparison', headline, about: [], notes, split: null, rate, before: null, after: null },
     ...{ ratio: null, anytime: null, dispersion, improvementProbability: null, incidentFreeDays: null },
-    ...{ downtime: null, severe: null },
+    ...{ downtime: null, severe: null, times: null },
     toResolve: durations && durationsView(durations.toResolve),
     toDetect: durations && durationsView(durations.toDetect),
   };
@@ -95,17 +107,18 @@ export function ratioView(estimate: number | null, interval: Interval | null): R
 }
 
 function durationsView({ before, after, shift, answer, why }: DurationComparison): DurationsView {
-  const { estimate = null, interval = null } = shift ?? {};
   return {
     before: medianView(before),
     after: medianView(after),
-    shift:
-      estimate === null
-        ? null
-        : { estimate, low: finite(interval?.low ?? null), high: finite(interval?.high ?? null) },
+    shift: shiftView(shift),
     answer,
     why,
   };
+}
+
+function shiftView({ estimate, interval }: DurationComparison['shift']): DurationsView['shift'] {
+  const [low, high] = [finite(interval?.low ?? null), finite(interval?.high ?? null)];
+  return estimate === null && low === null && high === null ? null : { estimate, low, high };
 }
 
 function medianView({ count, stillOpen, median, interval }: MedianDuration): MedianView {

@@ -1,5 +1,5 @@
 /** What effectiveness answers with: plain data, fit for JSON. Null for a figure that does not exist; never zero for it. */
-import type { Disagreement, DurationAnswer } from '@ounce/core';
+import type { Disagreement, DurationAnswer, TimeMetric, TimesDisagreement } from '@ounce/core';
 
 export interface RateView {
   readonly count: number;
@@ -30,9 +30,9 @@ export interface MedianView {
 export interface DurationsView {
   readonly before: MedianView;
   readonly after: MedianView;
-  /** Hodges–Lehmann, after − before, in minutes; null while some are open. */
+  /** Hodges–Lehmann, after − before, in minutes; a null estimate or limit is hidden by open incidents. */
   readonly shift: {
-    readonly estimate: number;
+    readonly estimate: number | null;
     readonly low: number | null;
     readonly high: number | null;
   } | null;
@@ -41,6 +41,15 @@ export interface DurationsView {
 }
 
 type EffectKind = 'improved' | 'disagreement' | 'worse' | 'not-yet-known' | 'no-comparison';
+
+/** Whether the times that a prevention was to shorten got shorter, by the same rule as for rates. */
+export interface TimesView {
+  readonly metric: TimeMetric;
+  readonly kind: Exclude<EffectKind, 'no-comparison'>;
+  /** One sentence. */
+  readonly headline: string;
+  readonly about: readonly TimesDisagreement[];
+}
 
 /** Before and after, as far as it can be told. */
 export interface EffectView {
@@ -73,6 +82,8 @@ export interface EffectView {
   readonly severe: { readonly before: RateView; readonly after: RateView } | null;
   readonly toResolve: DurationsView | null;
   readonly toDetect: DurationsView | null;
+  /** Null where no prevention is asked about whose expected impact is a time, and where nothing can be compared. */
+  readonly times: TimesView | null;
 }
 
 export interface ExposureView {
