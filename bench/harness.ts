@@ -46,6 +46,20 @@ export function machine(): BenchReport['machine'] {
   };
 }
 
+export interface Spent {
+  readonly seconds: number;
+  /** Of this process on any core: what a busy machine changes least. */
+  readonly processorSeconds: number;
+}
+
+export async function spent(work: () => Promise<unknown>): Promise<Spent> {
+  const startedMs = performance.now();
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return { seconds: (performance.now() - startedMs) / 1000, processorSeconds: (user + system) / 1e6 };
+}
+
 /** The middle value (the mean of the middle two for an even count). Throws on an empty list. */
 export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError('median of no values');

@@ -4,10 +4,12 @@ import { systemClock } from '../../packages/ounce/src/connectors/clock/index.ts'
 import { type Ledger, openLedger } from '../../packages/ounce/src/ledger/index.ts';
 import type { Journal } from '../../packages/ounce/src/ports/index.ts';
 import { sampleEvents } from '../../packages/ounce/test/integration/ledger/sample-events.ts';
+import { spent } from '../harness.ts';
 
 export interface WholeJournalFigures {
   readonly fillSeconds: number;
   readonly rebuildSeconds: number;
+  readonly rebuildProcessorSeconds: number;
   readonly verifySeconds: number;
   readonly reopenMs: number;
   readonly readModelMiB: number;
@@ -22,7 +24,7 @@ export async function benchWholeJournal(
   length: number,
   use: (ledger: Ledger) => Promise<void>,
 ): Promise<WholeJournalFigures> {
-  const fillSeconds = await seconds(async () => fill(await open(), length));
+  const { seconds: fillSeconds } = await spent(async () => fill(await open(), length));
   const readModelPath = join(folder, 'read-model.sqlite');
   rmSync(readModelPath, { force: true });
   const clock = systemClock();
@@ -31,17 +33,21 @@ export async function benchWholeJournal(
     ledger = await openLedger({ journal: await open(), readModelPath, clock });
     return ledger;
   };
-  const rebuildSeconds = await seconds(openIt);
-  const verifySeconds = await seconds(async () => {
+  const rebuild = await spent(openIt);
+  const { seconds: verifySeconds } = await spent(async () => {
     const report = await ledger!.verify();
     if (report.kind !== 'intact' || report.events !== length) throw new Error(JSON.stringify(report));
   });
   await use(ledger!);
   await ledger!.close();
-  const reopenMs = 1000 * (await seconds(openIt));
+  const reopenMs = 1000 * (await spent(openIt)).seconds;
   await ledger!.close();
   const readModelMiB = statSync(readModelPath).size / 2 ** 20;
-  return { fillSeconds, rebuildSeconds, verifySeconds, reopenMs, readModelMiB };
+  return {
+    ...{ fillSeconds, verifySeconds, reopenMs, readModelMiB },
+    rebuildSeconds: rebuild.seconds,
+    rebuildProcessorSeconds: rebuild.processorSeconds,
+  };
 }
 
 async function fill(journal: Journal, length: number): Promise<void> {
@@ -51,10 +57,4 @@ async function fill(journal: Journal, length: number): Promise<void> {
     await journal.append(batch);
   }
   await journal.close();
-}
-
-async function seconds(work: () => Promise<unknown>): Promise<number> {
-  const startedMs = performance.now();
-  await work();
-  return (performance.now() - startedMs) / 1000;
 }
