@@ -43,7 +43,7 @@ export interface DurationsView {
 type EffectKind = 'improved' | 'disagreement' | 'worse' | 'not-yet-known' | 'no-comparison';
 
 /** Whether the times that a prevention was to shorten got shorter, by the same rule as for rates. */
-export interface TimesView {
+interface TimesView {
   readonly metric: TimeMetric;
   readonly kind: Exclude<EffectKind, 'no-comparison'>;
   /** One sentence. */
