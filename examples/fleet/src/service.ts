@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
@@ -109,6 +110,8 @@ export async function runService<Settings>(definition: ServiceDefinition<Setting
     return fail(messageOf(error));
   }
   port = (app.server.address() as AddressInfo).port;
+  // With NODE_COMPILE_CACHE the next start is quicker; a process that is killed would not have written it.
+  flushCompileCache();
   log('listening', { port, pid: process.pid });
   try {
     await service.begin(beginning.signal);

@@ -144,4 +144,26 @@ describe('the prober', () => {
     expect(failed).toBeGreaterThan(8);
     expect(news()).toBe(1 + failed);
   });
+
+  it('asks again at once when it was itself too busy to hear, and not only at the next beat', async () => {
+    let skewMs = 0;
+    const one = world({
+      ...{ instances: 1, intervalMs: 5_000 },
+      async answer(_, clock) {
+        if (skewMs === 0) {
+          const monotonicMs = clock.monotonicMs.bind(clock);
+          clock.monotonicMs = () => monotonicMs() + skewMs;
+          await clock.sleep(60);
+          skewMs = 1_000;
+        }
+        await clock.sleep(100);
+        return { kind: 'down', why: 'no answer', unresponsive: true };
+      },
+    });
+    await one.forMs(5_000);
+    const [first, second, ...later] = one.asked.map(({ atMs }) => atMs);
+    expect(second! - first!).toBe(160);
+    const failuresInRow = 1 + later.length;
+    expect(one.service.health!.instance('consumer-1')).toMatchObject({ failuresInRow });
+  });
 });

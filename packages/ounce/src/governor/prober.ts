@@ -141,7 +141,14 @@ export class Prober {
     }
   }
 
-  async #ask({ service, id, startedAtMs, url }: Due, signal: AbortSignal): Promise<void> {
+  async #ask(due: Due, signal: AbortSignal): Promise<void> {
+    // At its next beat it may be known a whole interval later that an instance hangs: it is asked again at once, once.
+    if (!(await this.#isHeard(due, signal))) await this.#isHeard(due, signal);
+    this.#underWay.delete(keyOf(due));
+  }
+
+  /** Probes once. @returns whether we were there to hear the answer */
+  async #isHeard({ service, id, startedAtMs, url }: Due, signal: AbortSignal): Promise<boolean> {
     const { clock, probe } = this.#options;
     const { check, timeoutMs } = service.health!.spec;
     const beganMs = clock.monotonicMs();
@@ -157,8 +164,7 @@ export class Prober {
       unresponsive: true,
     }));
     this.#tookMs.push(clock.monotonicMs() - beganMs);
-    this.#underWay.delete(keyOf({ service, id }));
-    if (signal.aborted) return;
+    if (signal.aborted) return true;
     const starved = result.kind === 'down' && this.#lateAtMs >= beganMs;
     const told: ProbeResult = starved
       ? { kind: 'unknown', atMs: clock.nowMs(), why: 'the governor itself was too busy to hear the answer' }
@@ -168,6 +174,7 @@ export class Prober {
     service.dirty = true;
     service.undecided = true;
     if (told.kind === 'down' || (told.kind === 'up' && !wasUp)) this.#options.onNews?.(told.kind);
+    return !starved;
   }
 
   /** Measures the event loop's lateness for as long as probes are under way. */

@@ -29,5 +29,6 @@ describe('identify', () => {
     const found = readPs('Ss   Mon Nov 23 22:16:32 2026\n');
     expect(found).toEqual({ startTime: 'Mon Nov 23 22:16:32 2026', dead: false });
     expect(readPs('Z+ Mon Nov 23 22:16:32 2026').dead).toBe(true);
+    expect(readPs('T  Mon Nov 23 22:16:32 2026').stopped).toBe(true);
   });
 });

@@ -7,6 +7,8 @@ export interface ProcessIdentity {
   readonly startTime: string;
   /** Stopped and not yet taken away by its parent; it runs nothing any more. */
   readonly dead: boolean;
+  /** Stopped by a signal or a debugger: it runs nothing, not even what it would do about another signal than SIGKILL. */
+  readonly stopped?: true;
 }
 
 /** Undefined when there is no such process. */
@@ -37,7 +39,12 @@ let bootId: string | undefined;
 export function readStat(stat: string): ProcessIdentity {
   bootId ??= readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return { startTime: `${bootId}:${fields[19]}`, dead: fields[0] === 'Z' || fields[0] === 'X' };
+  const state = fields[0] ?? '';
+  return {
+    startTime: `${bootId}:${fields[19]}`,
+    dead: state === 'Z' || state === 'X',
+    ...stoppedIn(state),
+  };
 }
 
 /** For macOS and the BSDs. To the second, which is enough: pids there are not used again so soon. */
@@ -54,5 +61,7 @@ export function identifyWithPs(pid: number): ProcessIdentity | undefined {
 /** Reads a line of `ps -o stat=,lstart=`. */
 export function readPs(line: string): ProcessIdentity {
   const [state = '', ...started] = line.trim().split(/\s+/);
-  return { startTime: started.join(' '), dead: state.startsWith('Z') };
+  return { startTime: started.join(' '), dead: state.startsWith('Z'), ...stoppedIn(state) };
 }
+
+const stoppedIn = (state: string): { stopped?: true } => (/^t/i.test(state) ? { stopped: true } : {});

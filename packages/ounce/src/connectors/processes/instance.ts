@@ -1,5 +1,6 @@
 import type { Instance } from '@ounce/core';
 import type { Clock } from '../../ports/index.ts';
+import { identify } from '../../ports/process-identity.ts';
 import type { ResolvedService } from './options.ts';
 import { watchReadiness } from './readiness.ts';
 import { launch, type RunningProcess } from './running-process.ts';
@@ -83,7 +84,13 @@ export class SupervisedInstance {
   restart(unresponsive: boolean): void {
     if (this.#order !== 'run') return;
     this.#order = 'restart';
-    this.#drain(unresponsive ? Math.min(unresponsiveDrainMs, this.#service.drainMs) : this.#service.drainMs);
+    this.#drain(unresponsive ? this.#lastWordsMs() : this.#service.drainMs);
+  }
+
+  /** A process that is stopped cannot even hear that it is to end. */
+  #lastWordsMs(): number {
+    if (this.#process && identify(this.#process.pid)?.stopped) return 0;
+    return Math.min(unresponsiveDrainMs, this.#service.drainMs);
   }
 
   #drain(drainMs = this.#service.drainMs): void {
@@ -92,7 +99,10 @@ export class SupervisedInstance {
     this.#phase = 'draining';
     const { clock, letGo, log } = this.#around;
     terminate(this.#process, drainMs, clock, letGo).then(
-      (killed) => killed && log(`${this.id} did not finish within ${drainMs} ms and was killed.`),
+      (killed) => {
+        const why = drainMs === 0 ? 'was stopped' : `did not finish within ${drainMs} ms`;
+        if (killed) log(`${this.id} ${why} and was killed.`);
+      },
       () => {},
     );
   }
@@ -177,7 +187,8 @@ export class SupervisedInstance {
     if (this.#fixedPort === undefined && this.#setbacks.isPortTaken(this.#record, tail)) return;
     const waitMs = this.#setbacks.nextWaitMs(this.#record, clock.nowMs());
     this.#phase = 'failed';
-    log(`${this.id} ${how}; it is started again in ${waitMs} ms.${lastLineOf(tail)}`);
+    const when = waitMs === 0 ? 'at once' : `in ${waitMs} ms`;
+    log(`${this.id} ${how}; it is started again ${when}.${lastLineOf(tail)}`);
     this.#wake = new AbortController();
     await clock
       .sleep(waitMs, AbortSignal.any([this.#wake.signal, letGo]))

@@ -8,11 +8,12 @@ describe('Setbacks', () => {
     expect(waits).toEqual([250, 500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
   });
 
-  it('begins again after a start that held for ten seconds', () => {
+  it('does not wait after a start that held for ten seconds, and begins again', () => {
     const setbacks = new Setbacks();
     for (let failure = 0; failure < 5; failure++) setbacks.nextWaitMs({}, 0);
     expect(setbacks.nextWaitMs({ readyAtMs: 1000 }, 10_999)).toBe(8000);
-    expect(setbacks.nextWaitMs({ readyAtMs: 1000 }, 11_000)).toBe(250);
+    expect(setbacks.nextWaitMs({ readyAtMs: 1000 }, 11_000)).toBe(0);
+    expect(setbacks.nextWaitMs({}, 12_000)).toBe(250);
   });
 
   it('lets another port be tried, five times in a row', () => {

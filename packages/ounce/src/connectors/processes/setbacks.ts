@@ -2,7 +2,7 @@ import type { InstanceRecord } from './state-folder.ts';
 
 const firstMs = 250;
 const longestMs = 30_000;
-/** A start that was ready for so long was no failure; the next one begins a new row. */
+/** A start that was ready for so long was no failure: it is followed by the next one at once, and a new row begins. */
 const provenAfterMs = 10_000;
 /** Somebody can take a port between the moment that it was found free and the start. */
 const portTries = 5;
@@ -25,7 +25,8 @@ export class Setbacks {
 
   nextWaitMs({ readyAtMs }: Pick<InstanceRecord, 'readyAtMs'>, nowMs: number): number {
     const proven = readyAtMs !== undefined && nowMs - readyAtMs >= provenAfterMs;
-    this.#failures = proven ? 1 : this.#failures + 1;
+    this.#failures = proven ? 0 : this.#failures + 1;
+    if (proven) return 0;
     return Math.min(longestMs, firstMs * 2 ** (this.#failures - 1));
   }
 }

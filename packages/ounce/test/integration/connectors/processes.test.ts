@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceStatus } from '@ounce/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { isAlive } from '../../../src/ports/process-identity.ts';
+import { identify, isAlive } from '../../../src/ports/process-identity.ts';
 import { ref, type UnderTest, underTest } from './platform-under-test.ts';
 
 const { signal } = new AbortController();
@@ -94,6 +94,25 @@ describe('local child processes', () => {
     await one.until(ready(0));
     expect(isAlive(record)).toBe(false);
     expect(one.sentences).toEqual(['consumer-1 did not finish within 200 ms and was killed.']);
+  });
+
+  it('that answer nobody have a moment to end; one that is stopped cannot use it and has none', async () => {
+    const one = await run({ env: { DRAIN: 'never' }, drainMs: 1_000 });
+    const restarted = async (times: number) => {
+      const restarts = (status: ServiceStatus) => status.instances[0]!.restarts;
+      await one.platform().restart(ref, 'consumer-1', signal, { unresponsive: true });
+      await one.until((status) => ready(1)(status) && restarts(status) === times);
+    };
+    await one.until(ready(1));
+    await restarted(1);
+    const { pid } = one.record('consumer-1');
+    process.kill(pid, 'SIGSTOP');
+    await one.until(() => identify(pid)?.stopped === true);
+    await restarted(2);
+    expect(one.sentences).toEqual([
+      'consumer-1 did not finish within 250 ms and was killed.',
+      'consumer-1 was stopped and was killed.',
+    ]);
   });
 
   it('keep their number while one that is drained still has its own', async () => {
