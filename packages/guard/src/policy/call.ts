@@ -11,13 +11,29 @@ import { Pool } from './pool.ts';
 import { retryPauseMs } from './retry-rules.ts';
 import type { PolicyRuntime } from './runtime.ts';
 
-let resolveNext: (value: never) => void;
-let rejectNext: (reason: unknown) => void;
-/** Shared by all calls: an executor of its own would be one more closure for each. */
-const keepResolvers = (resolve: (value: never) => void, reject: (reason: unknown) => void): void => {
-  resolveNext = resolve;
-  rejectNext = reject;
+/** Where the executor leaves what settles the promise that was made last. */
+const made: { resolve: (result: unknown) => void } = { resolve: () => {} };
+/**
+ * Shared by all calls: an executor of its own would be one more closure for each. It takes no `reject` and cannot throw, so that the compiler makes
+ * no such function: a call is rejected by resolving it with a `Refused`.
+ */
+const keepResolve = (resolve: (result: never) => void): void => {
+  made.resolve = resolve as (result: unknown) => void;
 };
+
+/** What a promise that is resolved with it is rejected by. */
+class Refused {
+  readonly #reason: unknown;
+
+  constructor(reason: unknown) {
+    this.#reason = reason;
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: the language's way to hand a promise its rejection.
+  then(_resolve: unknown, reject: (reason: unknown) => void): void {
+    reject(this.#reason);
+  }
+}
 
 /** What few calls need, made when it is first needed. */
 interface Rare {
@@ -45,9 +61,9 @@ export class Call<Value> extends WheelEntry implements AbortWatcher {
   runtime!: PolicyRuntime;
   work: Work<Value> = noWork;
   code: PolicyCode = noCode;
+  beganMs = 0.5;
   deadlineMs = 0.5;
-  #resolve: (value: Value) => void = noWork;
-  #reject: (reason: unknown) => void = noWork;
+  #resolve: (result: unknown) => void = noWork;
   #retries = false;
   /** The deadline is the caller's, and shorter than the policy's own budget. */
   #cutByOuter = false;
@@ -55,26 +71,23 @@ export class Call<Value> extends WheelEntry implements AbortWatcher {
   #current: Attempt | null = null;
   #rare: Rare | null = null;
 
-  /** Begins anew, as another call, and gives the promise of its result. */
+  /** Begins anew, as another call, at `beganMs`, and gives the promise of its result. */
   begin(
     runtime: PolicyRuntime,
     work: Work<Value>,
     options: CallOptions,
-    nowMs: number,
-    deadlineMs: number,
     cutByOuter: boolean,
   ): Promise<Value> {
+    const { beganMs: nowMs, deadlineMs } = this;
     this.runtime = runtime;
     this.work = work;
     this.code = options.code ?? runtime.code;
-    this.deadlineMs = deadlineMs;
     this.#cutByOuter = cutByOuter;
     this.#retries = options.idempotent === true && runtime.settings.retry !== null;
     this.#attempts = 0;
     // Kept here alone: the call may be settled, and be another one, before this function returns.
-    const promise = new Promise<Value>(keepResolvers as never);
-    this.#resolve = resolveNext as (value: Value) => void;
-    this.#reject = rejectNext;
+    const promise = new Promise<Value>(keepResolve);
+    this.#resolve = made.resolve;
     if (options.signal !== undefined) this.#needRare().subscription = watchAbort(options.signal, this);
     runtime.counters.inFlight++;
     if (deadlineMs !== Number.POSITIVE_INFINITY) runtime.wheel.add(this, nowMs, deadlineMs);
@@ -295,14 +308,11 @@ export class Call<Value> extends WheelEntry implements AbortWatcher {
   /** Tells the caller, and is there for the next call. Only to be called after `#leave`, once. */
   #finish(result: unknown, isValue: boolean): void {
     const resolve = this.#resolve;
-    const reject = this.#reject;
     this.#resolve = noWork;
-    this.#reject = noWork;
     this.work = noWork;
     this.code = noCode;
     calls.give(this as Call<unknown>);
-    if (isValue) resolve(result as Value);
-    else reject(result);
+    resolve(isValue ? result : new Refused(result));
   }
 
   #drop(rare: Rare): void {

@@ -129,7 +129,9 @@ export class Policy {
     if (waitMs > 0) return this.#refuse(runtime.rateLimiter!.rejection(waitMs));
     runtime.retryBudget.callBegan();
     const call = calls.take() as Call<Value>;
-    return call.begin(runtime, work, options, nowMs, Math.min(ownMs, outerMs), outerMs < ownMs);
+    call.beganMs = nowMs;
+    call.deadlineMs = Math.min(ownMs, outerMs);
+    return call.begin(runtime, work, options, outerMs < ownMs);
   }
 
   #tooLate(): DeadlineError {
