@@ -13,10 +13,13 @@ export type KnowledgeField = (typeof knowledgeFields)[number];
 
 const gapsKey = ['knowledge-gaps'];
 
+/** So many are found at most. */
+export const mostFound = 20;
+
 export function useKnowledgeSearch(field: KnowledgeField, text: string) {
   const api = useApi();
   const client = useQueryClient();
-  const query = new URLSearchParams({ field, query: text, limit: '20' });
+  const query = new URLSearchParams({ field, query: text, limit: String(mostFound) });
   return useQuery({
     queryKey: ['knowledge', field, text],
     queryFn: async ({ signal }) => {

@@ -1,7 +1,7 @@
 import './knowledge.css';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { knowledgeFields, useKnowledgeSearch } from '../../api/knowledge.ts';
+import { knowledgeFields, mostFound, useKnowledgeSearch } from '../../api/knowledge.ts';
 import { Empty, Skeleton } from '../../components/empty.tsx';
 import { ProblemNote } from '../../components/note.tsx';
 import { PageTitle } from '../../components/page-title.tsx';
@@ -70,7 +70,14 @@ function Results({ field, query }: { field: (typeof knowledgeFields)[number]; qu
   if (error) return <ProblemNote error={error} />;
   if (!data) return <Skeleton height={200} label="Searching" />;
   return (
-    <Panel title="Found" aside={<span className="faint small">{plural(data.length, 'incident')}</span>}>
+    <Panel
+      title="Found"
+      aside={
+        <span className="faint small">
+          {data.length === mostFound ? `the ${mostFound} that fit best` : plural(data.length, 'incident')}
+        </span>
+      }
+    >
       {data.length === 0 ? (
         <Empty title={`Nothing was written about “${query}”`}>
           Resolved incidents with a finished review are found here. The search is kept below as a gap, so that
