@@ -1,6 +1,6 @@
 import { cp } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { NewEvent } from '@ounce/core';
+import type { Incident, NewEvent, Prevention } from '@ounce/core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Served, serve } from '../../packages/ounce/test/integration/api/served.ts';
@@ -81,4 +81,57 @@ test('the overview counts a prevention that failed twice as one to look at again
   await served.context.ledger.append(twice);
   await page.goto(served.url);
   await page.getByText('1 prevention to look at again').waitFor(limit);
+});
+
+test('many open incidents leave the services in sight, and lead to all of them', async () => {
+  const many = Array.from({ length: 11 }, (_, i): NewEvent => {
+    const atMs = Date.now() - i * 1000;
+    const incident: Incident = {
+      ...{ id: `INC-${i}`, type: 'latency_spike', service: 'consumer', region: 'local', severity: 3 },
+      ...{ drill: false, summary: 'Slow.', startedAtMs: atMs, detectedAtMs: atMs },
+    };
+    return {
+      ...{ atMs, actor: 'governor', subject: `incident:${incident.id}`, kind: 'incident.opened' },
+      data: incident,
+    };
+  });
+  await served.context.ledger.append(many);
+  await page.goto(served.url);
+  await page.getByRole('link', { name: 'All 11 open incidents' }).waitFor(limit);
+  expect(await page.locator('main .item').count()).toBe(8);
+  await page.getByRole('link', { name: 'All 11 open incidents' }).click();
+  await page.getByText('11 in all').waitFor(limit);
+});
+
+test('a cell of the roadmap shows its first dozen, and all of them when asked', async () => {
+  const { ledger } = served.context;
+  await ledger.append(
+    Array.from({ length: 15 }, (_, i): NewEvent => {
+      const prevention: Prevention = {
+        ...{ id: `p-${i}`, version: 1, title: `Prevention ${i}`, status: 'planned', kind: 'process' },
+        ...{
+          incidentTypes: [],
+          rootCauses: [],
+          oldApproach: '',
+          newApproach: [],
+          owner: 'Ada',
+          priority: 'P1',
+        },
+        ...{ target: '2031-02-01', checklist: [], services: [], rollouts: [] },
+      };
+      return {
+        ...{
+          atMs: Date.now(),
+          actor: 'local',
+          subject: `prevention:${prevention.id}`,
+          kind: 'prevention.saved',
+        },
+        data: { prevention },
+      };
+    }),
+  );
+  await page.goto(`${served.url}/roadmap`);
+  await page.getByRole('button', { name: 'Show 3 more' }).click(limit);
+  expect(await page.locator('.roadmap-card').count()).toBe(15);
+  await page.getByRole('button', { name: 'Show fewer' }).waitFor(limit);
 });

@@ -3,6 +3,7 @@ import { usePatterns } from '../../api/knowledge.ts';
 import type { SolutionPatternView } from '../../api/types.ts';
 import { CsvExport } from '../../components/csv-export.tsx';
 import { Empty } from '../../components/empty.tsx';
+import { Folded } from '../../components/folded.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { titleOfIncidentType } from '../../fleet/incident-types.ts';
 import { csvOf } from '../../format/csv.ts';
@@ -29,26 +30,30 @@ export function PatternsPanel() {
           them held.
         </Empty>
       ) : (
-        <table className="table capacity-table">
-          <thead>
-            <tr>
-              <th scope="col">Root cause</th>
-              <th scope="col">No return within 30 days</th>
-              <th scope="col">Done last</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.map((pattern) => (
-              <tr key={pattern.rootCause}>
-                <th scope="row">
-                  {pattern.title} <span className="faint small">{titleOfIncidentType(pattern.type)}</span>
-                </th>
-                <td data-label="Held">{heldWords(pattern)}</td>
-                <td data-label="Done last">{pattern.resolutions[0] ?? ''}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Folded items={data} most={20}>
+          {(shown) => (
+            <table className="table capacity-table">
+              <thead>
+                <tr>
+                  <th scope="col">Root cause</th>
+                  <th scope="col">No return within 30 days</th>
+                  <th scope="col">Done last</th>
+                </tr>
+              </thead>
+              <tbody>
+                {shown.map((pattern) => (
+                  <tr key={pattern.rootCause}>
+                    <th scope="row">
+                      {pattern.title} <span className="faint small">{titleOfIncidentType(pattern.type)}</span>
+                    </th>
+                    <td data-label="Held">{heldWords(pattern)}</td>
+                    <td data-label="Done last">{pattern.resolutions[0] ?? ''}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </Folded>
       )}
     </Panel>
   );

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useLoop } from '../../api/loop.ts';
 import type { LoopView } from '../../api/types.ts';
 import { Panel } from '../../components/panel.tsx';
-import { plural } from '../../format/numbers.ts';
+import { formatCount, plural } from '../../format/numbers.ts';
 
 /** The loop from left to right: each station with its figure, and what is left undone there. */
 export function LoopPanel() {
@@ -14,21 +14,28 @@ export function LoopPanel() {
   return (
     <Panel title="The loop" aside={<span className="faint small">last 30 days, real incidents only</span>}>
       <ol className="loop">
-        <Station to="/incidents" title="Incidents" figure={incidents.last30Days} alarm={incidents.open > 0}>
-          {incidents.open > 0 ? `${incidents.open} open` : `${incidents.before30Days} in the 30 days before`}
+        <Station
+          to="/incidents"
+          title="Incidents"
+          figure={formatCount(incidents.last30Days)}
+          alarm={incidents.open > 0}
+        >
+          {incidents.open > 0
+            ? `${formatCount(incidents.open)} open`
+            : `${formatCount(incidents.before30Days)} in the 30 days before`}
         </Station>
         <Station
           to="/reviews"
           title="Reviews to write"
-          figure={reviews.overdue + reviews.drafts}
+          figure={formatCount(reviews.overdue + reviews.drafts)}
           alarm={reviews.overdue > 0}
         >
-          {reviews.overdue > 0 ? `${reviews.overdue} overdue` : plural(reviews.drafts, 'draft')}
+          {reviews.overdue > 0 ? `${formatCount(reviews.overdue)} overdue` : plural(reviews.drafts, 'draft')}
         </Station>
         <Station
           to="/roadmap"
           title="Preventions done"
-          figure={`${preventions.done} / ${preventions.all}`}
+          figure={`${formatCount(preventions.done)} / ${formatCount(preventions.all)}`}
           alarm={preventions.overdue > 0}
         >
           {preventionWords(preventions)}
@@ -36,7 +43,7 @@ export function LoopPanel() {
         <Station
           to="/experiments"
           title="Drills passed"
-          figure={`${drills.passed} / ${drills.last30Days}`}
+          figure={`${formatCount(drills.passed)} / ${formatCount(drills.last30Days)}`}
           alarm={false}
         >
           {drills.last30Days === 0
@@ -46,7 +53,7 @@ export function LoopPanel() {
         <Station
           to="/effectiveness"
           title="Came back"
-          figure={recurrences.last30Days}
+          figure={formatCount(recurrences.last30Days)}
           alarm={recurrences.toReview > 0}
         >
           {recurrences.toReview > 0
@@ -61,9 +68,9 @@ export function LoopPanel() {
 function preventionWords({ all, overdue, atRisk, ineffective }: LoopView['preventions']): string {
   if (all === 0) return 'none planned yet';
   const parts = [
-    overdue > 0 ? `${overdue} overdue` : '',
-    atRisk > 0 ? `${atRisk} at risk` : '',
-    ineffective > 0 ? `${ineffective} ineffective` : '',
+    overdue > 0 ? `${formatCount(overdue)} overdue` : '',
+    atRisk > 0 ? `${formatCount(atRisk)} at risk` : '',
+    ineffective > 0 ? `${formatCount(ineffective)} ineffective` : '',
   ].filter(Boolean);
   return parts.join(', ') || 'all in time';
 }
@@ -71,7 +78,7 @@ function preventionWords({ all, overdue, atRisk, ineffective }: LoopView['preven
 interface StationProps {
   readonly to: '/incidents' | '/reviews' | '/roadmap' | '/experiments' | '/effectiveness';
   readonly title: string;
-  readonly figure: string | number;
+  readonly figure: string;
   readonly alarm: boolean;
   readonly children: ReactNode;
 }

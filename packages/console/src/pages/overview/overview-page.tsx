@@ -11,6 +11,9 @@ import { ExperimentStrip } from './experiment-strip.tsx';
 import { FleetPanel } from './fleet-panel.tsx';
 import { LoopPanel } from './loop-panel.tsx';
 
+/** More of them would push the services out of sight. */
+const mostOpen = 8;
+
 function OpenIncidents() {
   const { openIncidents } = useLiveState();
   const nowMs = useGovernorNowMs();
@@ -29,7 +32,14 @@ function OpenIncidents() {
           <span className="muted">No signal has been above its threshold for long enough to open one.</span>
         </p>
       ) : (
-        <IncidentList incidents={openIncidents} nowMs={nowMs} />
+        <>
+          <IncidentList incidents={openIncidents.slice(0, mostOpen)} nowMs={nowMs} />
+          {openIncidents.length > mostOpen && (
+            <Link to="/incidents" search={{ state: 'open' }} className="button quiet fold">
+              All {openIncidents.length} open incidents
+            </Link>
+          )}
+        </>
       )}
     </Panel>
   );

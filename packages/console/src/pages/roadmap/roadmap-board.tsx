@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { RoadmapRowView } from '../../api/types.ts';
+import { Folded } from '../../components/folded.tsx';
 import { Mark } from '../../components/mark.tsx';
 import { plural } from '../../format/numbers.ts';
 import { stepsDone } from '../preventions/prevention-words.ts';
@@ -24,11 +25,15 @@ export function RoadmapBoard({ rows }: { rows: readonly RoadmapRowView[] }) {
               <div key={priority} className="roadmap-cell">
                 <h3>{priority}</h3>
                 {inCell.length === 0 && <p className="faint small">Nothing</p>}
-                <ul className="roadmap-cards">
-                  {inCell.map((row) => (
-                    <Card key={row.prevention.id} row={row} />
-                  ))}
-                </ul>
+                <Folded items={inCell} most={12}>
+                  {(shown) => (
+                    <ul className="roadmap-cards">
+                      {shown.map((row) => (
+                        <Card key={row.prevention.id} row={row} />
+                      ))}
+                    </ul>
+                  )}
+                </Folded>
               </div>
             );
           })}

@@ -31,11 +31,12 @@ export function RoadmapPage() {
       {data && data.items.length > 0 && (
         <>
           <p className="muted">
+            {data.next !== undefined && 'The first '}
             {plural(data.items.length, 'initiative')}: {count('overdue')} overdue, {count('at_risk')} at risk,{' '}
             {count('done')} done.
           </p>
           {data.next !== undefined && (
-            <Note tone="accent">These are the first {data.items.length}; the CSV has all of them.</Note>
+            <Note tone="accent">There are more, with later targets; the CSV has all of them.</Note>
           )}
           <RoadmapBoard rows={data.items} />
         </>
