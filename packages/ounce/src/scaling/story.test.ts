@@ -13,13 +13,13 @@ const rails = {
 } as unknown as GuardRails;
 const known = { control, settings: settingsOf(control), rails, perReplica: 10 };
 
-/** Two replicas that carry ten a second each, and a step to 60 a second for ten minutes that nobody answers. */
-function anHour() {
+/** Two replicas that carry so many a second each, and a step to 60 a second for ten minutes that nobody answers. */
+function anHour(perReplica = 10) {
   const history = openHistory(':memory:');
   let depth = 0;
   for (let atMs = stepMs; atMs <= untilMs; atMs += stepMs) {
     const arrivals = atMs > 1_200_000 && atMs <= 1_800_000 ? 60 : 8;
-    const served = Math.min(20, arrivals + (depth * 1000) / stepMs);
+    const served = Math.min(2 * perReplica, arrivals + (depth * 1000) / stepMs);
     depth = Math.max(0, depth + ((arrivals - served) * stepMs) / 1000);
     const readings = { arrivalRate: arrivals, serviceRate: served, queueDepth: depth, readyReplicas: 2 };
     for (const [series, value] of Object.entries(readings)) history.record({ ...of, series }, atMs, value);
@@ -44,6 +44,23 @@ test('tells what happened, what was foreseen, and what two ways of scaling would
     expect(lower).toBeLessThanOrEqual(value);
     expect(value).toBeLessThanOrEqual(upper);
   }
+});
+
+test('reckons with what the readings say of a replica, where nobody has learnt it', async () => {
+  const { perReplica: _, ...unknown } = known;
+  const story = await scalingStory(anHour(7), of, { sinceMs: 0, untilMs: untilMs + 1 }, unknown);
+  if (story.kind === 'unknown') throw new Error(story.why);
+  expect(story.perReplica).toBeCloseTo(7, 0);
+  expect(story.model.peak / story.model.recordedPeak).toBeCloseTo(1, 1);
+});
+
+test('begins when a replica was ready: what came before that, nobody could have carried', async () => {
+  const history = anHour();
+  for (const atMs of [1, 2, 3]) history.record({ ...of, series: 'readyReplicas' }, atMs * 1_000, 0);
+  const story = await scalingStory(history, of, { sinceMs: 0, untilMs: untilMs + 1 }, known);
+  if (story.kind === 'unknown') throw new Error(story.why);
+  expect(story.sinceMs).toBe(stepMs);
+  expect(story.controlled.moments[0]).toMatchObject({ ready: 2, depth: 0 });
 });
 
 test('says which readings are missing', async () => {

@@ -1,8 +1,10 @@
 import {
   type AnyControl,
   controlledScaler,
+  type Decision,
   type ForecastPoint,
   type GuardRails,
+  keptEvidence,
   type ProvisioningCost,
   provisioningCost,
   reactiveScaler,
@@ -27,8 +29,8 @@ export interface StorySettings {
   readonly control: AnyControl;
   readonly settings: Readonly<Record<string, number>>;
   readonly rails: GuardRails;
-  /** What one replica carries, as far as it was learnt. */
-  readonly perReplica: number;
+  /** What one replica carries, where that was learnt elsewhere; otherwise it is what the control learns from these readings. */
+  readonly perReplica?: number;
 }
 
 export interface Told {
@@ -64,15 +66,19 @@ export async function scalingStory(
 ): Promise<ScalingStoryOutcome> {
   const read = (series: string) => history.readings({ ...of, series }, span);
   const [arrivals, depths, ready] = [read('arrivalRate'), read('queueDepth'), read('readyReplicas')];
-  if (arrivals.timesMs.length < 2 || depths.timesMs.length < 2 || ready.timesMs.length === 0)
+  // Before the first replica was ready nobody could have carried anything.
+  const firstReady = Array.prototype.findIndex.call(ready.values, (count) => count > 0);
+  if (arrivals.timesMs.length < 2 || depths.timesMs.length < 2 || firstReady < 0)
     return { kind: 'unknown', why: missing({ arrivals, depths, ready }) };
-  const { settings, rails, perReplica } = known;
+  const { settings, rails } = known;
+  const foreseen = await foresee(history, of, span, known);
+  const perReplica = known.perReplica ?? foreseen.perReplica ?? settings.perReplicaRate ?? 1;
   const startupMs = startupOf(read('startupMs'), settings.startupMs ?? 15_000);
-  const startMs = Math.max(arrivals.timesMs[0]!, depths.timesMs[0]!, ready.timesMs[0]!);
+  const startMs = Math.max(arrivals.timesMs[0]!, depths.timesMs[0]!, ready.timesMs[firstReady]!);
   const untilMs = arrivals.timesMs[arrivals.timesMs.length - 1]!;
   const question: ScalingQuestion = {
     ...{ arrivals, startMs, untilMs, stepMs, perReplica, startupMs },
-    ...{ replicas: Math.round(ready.values[0]!), depth: depths.values[0]! },
+    ...{ replicas: Math.round(valueAt(ready)(startMs)), depth: valueAt(depths)(startMs) },
   };
   const threshold = settings.threshold ?? 200;
   const { floor, ceiling } = rails;
@@ -91,7 +97,7 @@ export async function scalingStory(
   return {
     ...{ kind: 'story', sinceMs: startMs, untilMs, threshold, perReplica, startupMs },
     happened: told(happened),
-    forecast: await forecastsOf(history, of, span, known),
+    forecast: foreseen.forecast,
     reactive: told(
       await drain(question, reactiveScaler({ floor, ceiling, targetUse: reactiveUse, backlogPerReplica })),
     ),
@@ -108,6 +114,7 @@ function missing(read: Readonly<Record<'arrivals' | 'depths' | 'ready', Window>>
   const absent = (Object.keys(names) as (keyof typeof names)[]).filter(
     (name) => read[name].timesMs.length < 2,
   );
+  if (absent.length === 0) return 'No replica was ready in this time.';
   return `There are no readings of ${absent.map((name) => names[name]).join(', ')} in this time.`;
 }
 
@@ -154,21 +161,36 @@ function startupOf({ values }: Window, usual: number): number {
   return sorted[Math.ceil(0.9 * sorted.length) - 1] ?? usual;
 }
 
-async function forecastsOf(
+interface Foreseen {
+  readonly forecast: readonly ForecastPoint[];
+  /** What the control took one replica to carry at the end; undefined where it decided nothing by readings. */
+  readonly perReplica?: number;
+}
+
+/** What the control said over the recorded readings, and what it learnt from them. */
+async function foresee(
   history: Pick<History, 'readings'>,
   of: ServiceRef,
   span: Span,
   { control, settings }: StorySettings,
-): Promise<ForecastPoint[]> {
+): Promise<Foreseen> {
   let state = control.initialState(settings);
-  const said: ForecastPoint[] = [];
+  const forecast: ForecastPoint[] = [];
+  let perReplica: number | undefined;
   let steps = 0;
   for (const view of recordedViews(history, of, control.needs, span)) {
     const decided = control.decide(view, state, settings);
     state = decided.state;
-    const furthest = decided.decisions[0]?.forecast?.at(-1);
-    if (furthest && furthest.atMs <= span.untilMs) said.push(furthest);
+    const [decision] = decided.decisions;
+    const furthest = decision?.forecast?.at(-1);
+    if (furthest && furthest.atMs <= span.untilMs) forecast.push(furthest);
+    perReplica = (decision && perReplicaOf(decision)) ?? perReplica;
     if (++steps % stepsAtOnce === 0) await new Promise(setImmediate);
   }
-  return said;
+  return { forecast, ...(perReplica === undefined ? {} : { perReplica }) };
+}
+
+function perReplicaOf({ evidence }: Decision): number | undefined {
+  const figures = keptEvidence(evidence)?.figures as { readonly perReplicaRate?: number } | null | undefined;
+  return figures?.perReplicaRate;
 }

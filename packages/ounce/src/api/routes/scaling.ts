@@ -40,7 +40,7 @@ export function scalingRoutes(server: Server, context: ApiContext): void {
       const learnt = week.kind === 'week' && week.capacity.basis !== 'at-least';
       const known = {
         ...{ control, settings, rails: running.rails as GuardRails },
-        perReplica: learnt ? week.capacity.perReplica.value : settings.perReplicaRate!,
+        ...(learnt ? { perReplica: week.capacity.perReplica.value } : {}),
       };
       const span = { sinceMs: untilMs - hours * hourMs, untilMs };
       const story = await once(JSON.stringify([of, hours, Math.floor(untilMs / toldForMs)]), () =>

@@ -94,6 +94,9 @@ describe('how late it would have been seen', () => {
     const [episode] = findEpisodes(recorded, 10_000, rule);
     const seen = seenAt(recorded, 10_000, episode!, rule, [60_000, 10_000, 1_000]);
     expect(seen.map(({ assumed }) => assumed)).toEqual([false, false, true]);
+    // Readings that come a little late are no coarser for that.
+    const [late] = seenAt(ramp(1, { stepMs: 10_030 }), 10_030, episode!, rule, [10_000]);
+    expect(late!.assumed).toBe(false);
   });
 
   test('R2: never earlier than the onset, and never later than the interval and the rule ask for', () => {

@@ -17,6 +17,8 @@ export interface Seen {
 
 const mostPhases = 30;
 const leastPhases = 6;
+/** Readings come a little late; a record is not coarser for that. */
+const jitterShare = 0.1;
 /** Quiet readings before an onset, so that a detection begins in a normal state. */
 const leadIntervals = 3;
 
@@ -43,7 +45,7 @@ export function seenAt(
       meanMs: delays.reduce((sum, delay) => sum + delay, 0) / delays.length,
       worstMs: delays.length === 0 ? Number.NaN : Math.max(...delays),
       missed: 1 - delays.length / phases,
-      assumed: intervalMs < recordedMs,
+      assumed: intervalMs < (1 - jitterShare) * recordedMs,
     };
   });
 }
