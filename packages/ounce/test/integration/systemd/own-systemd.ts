@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,7 +9,10 @@ const run = promisify(execFile);
 export interface OwnSystemd {
   /** How systemctl reaches it. */
   readonly command: readonly string[];
+  /** How `systemctl --user` reaches the manager of an ordinary user, which knows the same units. */
+  readonly userCommand: readonly string[];
   systemctl(...args: readonly string[]): Promise<string>;
+  userSystemctl(...args: readonly string[]): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -29,7 +32,8 @@ export function whyNone(): string | undefined {
  */
 export async function ownSystemd(units: Readonly<Record<string, string>>): Promise<OwnSystemd> {
   const folder = mkdtempSync(join(tmpdir(), 'ounce-systemd-'));
-  for (const [name, text] of Object.entries({ ...standard, ...units }))
+  chmodSync(folder, 0o755);
+  for (const [name, text] of Object.entries({ ...standard, ...units, [userUnit]: userManager(folder) }))
     writeFileSync(join(folder, name), text);
   const cgroup = `${cgroupFolder()}/ounce-systemd-${process.pid}-${Date.now()}`;
   const script = `
@@ -53,11 +57,19 @@ export async function ownSystemd(units: Readonly<Record<string, string>>): Promi
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const command = ['nsenter', '-t', await firstChildOf(child.pid!), '-m', '-p', 'systemctl'];
-    const systemctl = async (...args: readonly string[]) =>
-      (await run(command[0]!, [...command.slice(1), ...args])).stdout;
+    const enter = ['nsenter', '-t', await firstChildOf(child.pid!), '-m', '-p'];
+    const command = [...enter, 'systemctl'];
+    const asUser = ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups'];
+    const userCommand = [...enter, ...asUser, 'env', `XDG_RUNTIME_DIR=${runtimeFolder}`, 'systemctl'];
+    const runner =
+      ([program = '', ...first]: readonly string[]) =>
+      async (...args: readonly string[]) =>
+        (await run(program, [...first, ...args])).stdout;
+    const systemctl = runner(command);
+    const userSystemctl = runner([...userCommand, '--user']);
     await eventually(async () => (await systemctl('is-active', 'ounce.target')).trim() === 'active');
-    return { command, systemctl, close };
+    await systemctl('start', userUnit);
+    return { command, userCommand, systemctl, userSystemctl, close };
   } catch (error) {
     await close();
     throw error;
@@ -71,6 +83,23 @@ const standard = {
   'sysinit.target': unit(''),
   'shutdown.target': unit(''),
 };
+
+/** `nobody` of most distributions; any user that is not root does. */
+const user = 65534;
+const runtimeFolder = '/run/ounce-user';
+const userUnit = 'ounce-user.service';
+
+/** The manager of an ordinary user, as logind starts it at a login. */
+const userManager = (folder: string) => `${unit('')}
+[Service]
+Type=notify
+User=${user}
+RuntimeDirectory=ounce-user
+Environment=XDG_RUNTIME_DIR=${runtimeFolder} SYSTEMD_UNIT_PATH=${folder}
+ExecStart=${manager} --user --log-target=console --unit=ounce.target
+Delegate=yes
+KillMode=mixed
+`;
 
 function cgroupFolder(): string | undefined {
   const mounts = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');

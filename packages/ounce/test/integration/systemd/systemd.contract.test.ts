@@ -42,14 +42,14 @@ describe.skipIf(why)(why ? `a real systemd (skipped: ${why})` : 'a real systemd'
     });
   });
   afterAll(() => systemd.close());
-  const open = (template = 'consumer') =>
+  const open = (template = 'consumer', user = false) =>
     systemdPlatform({
-      ...{ clock, region: 'local', command: systemd.command },
+      ...{ clock, region: 'local', user, command: user ? systemd.userCommand : systemd.command },
       services: { consumer: { template, url: 'http://127.0.0.1:91{instance}' } },
     });
 
-  async function make(): Promise<PlatformHarness> {
-    let platform = open();
+  async function make(user = false): Promise<PlatformHarness> {
+    let platform = open('consumer', user);
     await platform.scale(ref, 1, signal);
     return {
       platform,
@@ -64,16 +64,41 @@ describe.skipIf(why)(why ? `a real systemd (skipped: ${why})` : 'a real systemd'
           await clock.sleep(20);
         }
       },
-      crash: async (id) => void (await systemd.systemctl('kill', '--signal=SIGKILL', id)),
+      crash: async (id) => void (await systemctlOf(user)('kill', '--signal=SIGKILL', id)),
       async reopen() {
         await platform.close({ stop: false });
-        platform = open();
+        platform = open('consumer', user);
         return platform;
       },
       close: () => platform.close({ stop: true }),
     };
   }
+  const systemctlOf = (user: boolean) => (user ? systemd.userSystemctl : systemd.systemctl);
   platformContract(make);
+
+  describe('the manager of an ordinary user', () => {
+    platformContract(() => make(true));
+
+    test('one that hangs is killed, and the doctor says whose manager it is', async () => {
+      const platform = open('stubborn', true);
+      await platform.scale(ref, 1, signal);
+      const first = async () => (await platform.status(ref, signal)).instances[0];
+      await expect.poll(async () => (await first())?.state).toBe('ready');
+      const before = await first();
+      await platform.restart(ref, 'stubborn@1.service', signal, { unresponsive: true });
+      await expect
+        .poll(async () => (await first())?.startedAtMs ?? 0, { timeout: 5_000 })
+        .toBeGreaterThan(before!.startedAtMs);
+      await systemd.userSystemctl('kill', '--signal=SIGKILL', 'stubborn@1.service');
+      await platform.scale(ref, 0, signal);
+      const { says, hasTemplate } = await examineSystemd(
+        { user: true, command: systemd.userCommand },
+        signal,
+      );
+      expect(says).toMatch(/^systemd \d+, the user’s own manager$/);
+      expect(await hasTemplate('consumer')).toBe('consumer@.service is there');
+    });
+  });
 
   test('numbers are the lowest that are free, and addresses hold them', async () => {
     const { platform, until, close } = await make();
