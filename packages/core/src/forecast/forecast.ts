@@ -1,7 +1,10 @@
-import { type EnsembleForecast, ensembleForecast } from './ensemble/ensemble.ts';
+import { type EnsembleForecast, ensembleForecast, lastReading } from './ensemble/ensemble.ts';
 import { type Calibration, calibrate, scoreQuantile } from './intervals/conformal.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import type { Forecast, ForecastOutcome, ForecastRequest, LearnedFrom } from './request.ts';
+
+/** Weeks, for what days' peaks are compared with. */
+const seasonsKept = 6;
 
 /**
  * Forecasts one series: lays it out by the local clock, takes out what must not teach, weighs the models by a backtest
@@ -22,22 +25,28 @@ export function forecastSeries(request: ForecastRequest): ForecastOutcome {
   const reach = places.reduce((most, place) => Math.max(most, place - localNow + 1), 1);
   const ensemble = ensembleForecast({ ...prepared, horizon: reach, effort: request.effort ?? 'full' });
   const calibration = calibrationOf(ensemble, reach);
+  // Errors grow from the newest reading on, not from the end of a history that has stopped before.
+  const stale = prepared.values.length - 1 - lastReading(prepared.observed);
   const point = new Float64Array(horizon);
+  const ordinary = new Float64Array(horizon);
   const errorSizes = new Float64Array(horizon);
   places.forEach((place, h) => {
     const step = Math.max(place - localNow, 0);
-    const ordinary = ensemble.point[step]!;
-    const said = prepared.effects?.apply(ordinary, place) ?? ordinary;
+    const usual = ensemble.point[step]!;
+    const said = prepared.effects?.apply(usual, place) ?? usual;
     const slot = (prepared.values.length + step) % ensemble.slotSizes.length;
-    const grown = calibration.growth[Math.min(step, calibration.growth.length - 1)]!;
+    const grown = calibration.growth[Math.min(stale + step, calibration.growth.length - 1)]!;
+    ordinary[h] = usual;
     point[h] = said;
     // Twice the load, twice the error; less load is no promise of less error.
-    const lift = ordinary > 0 ? Math.max(said / ordinary, 1) : 1;
+    const lift = usual > 0 ? Math.max(said / usual, 1) : 1;
     errorSizes[h] = ensemble.slotSizes[slot]! * grown * lift;
   });
   const forecast: Forecast = {
     axis: { startMs: axis.startMs + values.length * axis.stepMs, stepMs: axis.stepMs },
     point,
+    ...(prepared.effects ? { ordinary } : {}),
+    past: prepared.observed.slice(-seasonsKept * (prepared.seasons.at(-1) ?? 1)),
     errorSizes,
     calibration,
     nonNegative: prepared.values.every((value) => value >= 0),

@@ -26,6 +26,10 @@ export interface Forecast {
   /** Begins with the first forecast step. */
   readonly axis: TimeAxis;
   readonly point: Float64Array;
+  /** The same without what holidays and events do; absent when none is known. */
+  readonly ordinary?: Float64Array;
+  /** The newest six weeks (or six of its longest seasons) that it was made from, up to its first step; NaN is missing or not ordinary. */
+  readonly past?: Float64Array;
   /** The expected size of each step's error, in the unit of the series. */
   readonly errorSizes: Float64Array;
   readonly calibration: Calibration;

@@ -32,7 +32,8 @@ export function ensembleForecast(input: EnsembleInput): EnsembleForecast {
   const { values, observed, trusted, seasons, horizon, effort } = input;
   const hold = historyBounds(values);
   const sizes = slotSizes(observed, seasons[0] ?? 1, seasons.at(-1) ?? 1);
-  const plan = planBacktest(values.length, horizon, seasons);
+  // Where readings have stopped there is nothing to be tested against.
+  const plan = planBacktest(lastReading(observed) + 1, horizon, seasons);
   const bank = modelBank(seasons, effort, isIntermittent(observed));
   const backtest = plan && runBacktest(bank, values, trusted, plan);
   if (plan === undefined || backtest === undefined || backtest.models.length === 0) {
@@ -51,7 +52,7 @@ export function ensembleForecast(input: EnsembleInput): EnsembleForecast {
     const origin = plan.origins[Math.floor(i / plan.horizon)]!;
     return sizes[(origin + (i % plan.horizon)) % sizes.length]!;
   });
-  const tested = values.length - plan.origins[0]!;
+  const tested = plan.origins.at(-1)! + plan.horizon - plan.origins[0]!;
   return {
     point: finalForecast(backtest.models, weights, values, horizon, hold),
     models: backtest.models
@@ -101,6 +102,11 @@ function finalForecast(
     heard,
     heardWeights.map((weight) => weight / sum),
   );
+}
+
+/** The place of the newest reading, -1 without any. */
+export function lastReading(observed: Float64Array): number {
+  return observed.findLastIndex((value) => !Number.isNaN(value));
 }
 
 /** Zero more often than not, and never below. */

@@ -1,4 +1,4 @@
-import { quantileOfSorted } from '../numeric/robust.ts';
+import { nextQuantile } from '../numeric/robust.ts';
 import { nonDecreasing } from './nonDecreasing.ts';
 import { peakScores } from './peakScores.ts';
 
@@ -54,8 +54,8 @@ export function scoreQuantile(calibration: Pick<Calibration, 'scores' | 'widenin
 
 /** Half from the signed scores (bursts go up, not down) and half from their sizes, which halves the noise of the tails. */
 function spreadQuantile(scores: Float64Array, sizes: Float64Array, level: number): number {
-  const signed = quantileOfSorted(scores, level);
-  const symmetric = Math.sign(level - 0.5) * quantileOfSorted(sizes, Math.abs(2 * level - 1));
+  const signed = nextQuantile(scores, level);
+  const symmetric = Math.sign(level - 0.5) * nextQuantile(sizes, Math.abs(2 * level - 1));
   return (signed + symmetric) / 2;
 }
 
@@ -104,7 +104,7 @@ function errorGrowth({ errors, sizes, horizon }: CalibrationInput): Float64Array
 }
 
 /** Student's t over the normal at 97.5 %, by the expansion of Fisher and Cornish (1960), never under 1. */
-function wideningFor(independent: number): number {
+export function wideningFor(independent: number): number {
   const z = 1.959964;
   const freedom = Math.max(independent - 1, 1);
   return 1 + (z ** 2 + 1) / (4 * freedom) + (5 * z ** 4 + 16 * z ** 2 + 3) / (96 * freedom ** 2);

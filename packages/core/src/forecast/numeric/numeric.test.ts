@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../statistics/random.ts';
 import { solvePositiveDefinite } from './cholesky.ts';
 import { lagGram } from './lagGram.ts';
-import { finiteMean, median, quantile, robustDeviation, sortedFinite } from './robust.ts';
+import { finiteMean, median, nextQuantile, quantile, robustDeviation, sortedFinite } from './robust.ts';
 
 test('solving gives back what was multiplied', () => {
   fc.assert(
@@ -65,4 +65,18 @@ describe('order statistics', () => {
       }),
     );
   });
+});
+
+test('what comes next is as likely to fall into each gap between what came before', () => {
+  const random = createRandom(12);
+  let under = 0;
+  for (let run = 0; run < 4_000; run++) {
+    const seen = Float64Array.from({ length: 9 }, random).sort();
+    if (random() <= nextQuantile(seen, 0.9)) under++;
+  }
+  expect(under / 4_000).toBeCloseTo(0.9, 1);
+  expect(nextQuantile(Float64Array.of(1, 2, 3), 0.5)).toBe(2);
+  expect(nextQuantile(Float64Array.of(1, 2, 3), 0.99)).toBe(3);
+  expect(nextQuantile(Float64Array.of(5), 0.9)).toBe(5);
+  expect(nextQuantile(new Float64Array(0), 0.9)).toBeNaN();
 });

@@ -39,6 +39,15 @@ export function quantileOfSorted(sorted: ArrayLike<number>, level: number): numb
   return share === 0 ? low : low + share * (sorted[below + 1]! - low);
 }
 
+/**
+ * What the next value stays under with probability `level` when it is as likely to fall into any of the gaps between the sorted ones: the
+ * quantile of `n + 1` (type 6), which split conformal prediction promises its coverage for. Beyond the outermost there is nothing to say.
+ */
+export function nextQuantile(sorted: ArrayLike<number>, level: number): number {
+  const count = sorted.length;
+  return quantileOfSorted(sorted, count > 1 ? (level * (count + 1) - 1) / (count - 1) : 0);
+}
+
 export function quantile(values: ArrayLike<number>, level: number): number {
   return quantileOfSorted(sortedFinite(values), level);
 }

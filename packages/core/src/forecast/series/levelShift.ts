@@ -63,9 +63,28 @@ function strongestJump(flat: Float64Array, shortest: number, smallest: number) {
     const noise = Math.max(robustDeviation(left), robustDeviation(right), 1e-6 * jump);
     if (jump / noise <= strength || !stays(flat.subarray(at), before, after, side)) continue;
     strength = jump / noise;
-    found = { at, distance: after - before };
+    found = { at: placeOf(flat, at - side, at + side, before, after), distance: after - before };
   }
   return found;
+}
+
+/**
+ * The place between `from` and `to` from which on the readings are nearer to the new level: strides and medians only find the
+ * neighbourhood, and a reading of the new level that counts as an old one would be scaled once more.
+ */
+function placeOf(flat: Float64Array, from: number, to: number, before: number, after: number): number {
+  let place = from;
+  let sum = 0;
+  let least = 0;
+  for (let t = from; t < to; t++) {
+    const nearer = Math.abs(flat[t]! - before) - Math.abs(flat[t]! - after);
+    if (Number.isNaN(nearer)) continue;
+    sum += nearer;
+    if (sum >= least) continue;
+    least = sum;
+    place = t + 1;
+  }
+  return place;
 }
 
 /** Whether every stretch of `side` steps is nearer to `after` than to `before`. */

@@ -85,7 +85,7 @@ describe('accidents and changes', () => {
       values.map((value, t) => (t >= 480 ? value * 3 : value)),
       seasons,
     )!;
-    expect(Math.abs(jumped.at - 480)).toBeLessThanOrEqual(24);
+    expect(Math.abs(jumped.at - 480)).toBeLessThanOrEqual(2);
     expect(jumped.change).toBeGreaterThan(2.4);
     expect(jumped.change).toBeLessThan(3.3);
     expect(findLevelShift(values, seasons)).toBeUndefined();
