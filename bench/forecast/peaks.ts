@@ -12,7 +12,7 @@ import {
   quantileForecast,
   resample,
 } from '../../packages/core/src/forecast/index.ts';
-import type { BenchRow } from '../harness.ts';
+import { type BenchRow, median } from '../harness.ts';
 import { hourMs, type Trace } from './series-files.ts';
 
 const perDay = 24;
@@ -33,6 +33,9 @@ interface Tally {
   falseAlarms: number;
   messages: number;
   daysOpen: number;
+  overAndOpen: number;
+  /** The upper end that was named for the day over its highest hour, day by day. */
+  readonly upperOverCame: number[];
 }
 
 /** From midnight to midnight: which days of the coming week will go over capacity, and which did. */
@@ -53,11 +56,18 @@ export function peakRows(name: string, traces: readonly Trace[]): BenchRow[] {
       row('over-capacity days', '', total.over),
       row('of them named the day before', '%', (100 * total.caught) / total.over),
       row('over by more than 10 %: named', '%', (100 * total.wellOverCaught) / total.wellOver),
+      row('over-capacity days with an alarm open', '%', (100 * total.overAndOpen) / total.over),
       row('false alarms a service and month', '', perMonth(total.falseAlarms)),
       row('messages a service and month', '', perMonth(total.messages)),
       row('days with an alarm open', '%', (100 * total.daysOpen) / total.days),
       row('falsely named days a service and month', '', perMonth(total.falseDays)),
       row('of them more than 10 % below', '', perMonth(total.farFalseDays)),
+      row(
+        'days under their upper end',
+        '%',
+        100 * mean(total.upperOverCame.map((ratio) => (ratio >= 1 ? 1 : 0))),
+      ),
+      row('upper end over what came, median', '', median(total.upperOverCame)),
     ].filter((each) => Number.isFinite(each.values['ounce light']!));
   });
 }
@@ -76,16 +86,20 @@ function addTrace(total: Tally, traces: readonly Trace[], own: number, share: nu
     const ahead = lookAhead(weekOf(trace, day), capacity, othersPeaks(traces, own, day));
     const over = peaks[day]! > capacity;
     count(total, over, ahead[0]!.over, peaks[day]! / capacity);
+    total.upperOverCame.push(ahead[0]!.shortage.upper / peaks[day]!);
     const step = alarmStep(state, ahead, day * dayMs);
     if (step.says === 'clear' && !alarmTrue) total.falseAlarms++;
     if (step.says === 'open') alarmTrue = false;
     if (step.says === 'open' || step.says === 'more') total.messages++;
     state = step.state;
     if (state.told !== null) total.daysOpen++;
+    if (state.told !== null && over) total.overAndOpen++;
     if (over) alarmTrue = true;
   }
   if (state.told !== null && !alarmTrue) total.falseAlarms++;
 }
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value / values.length, 0);
 
 /** Missing hours are no peaks; a day without any reading has none. */
 function highest(values: Float64Array): number {
@@ -131,10 +145,16 @@ function weekOf(trace: Trace, day: number): Forecast {
   return outcome.forecast;
 }
 
+const laidOut = new Map<Trace, { hourly: Float64Array; days: number; first: number }>();
+
 function hoursOf(trace: Trace) {
+  const known = laidOut.get(trace);
+  if (known) return known;
   const hourly = resample(trace.values, hourMs / trace.stepMs, 'mean');
   const days = Math.floor(hourly.length / perDay);
-  return { hourly, days, first: days >= 21 ? 14 : 7 };
+  const hours = { hourly, days, first: days >= 21 ? 14 : 7 };
+  laidOut.set(trace, hours);
+  return hours;
 }
 
 function count(total: Tally, over: boolean, named: boolean, ratio: number): void {
@@ -164,5 +184,7 @@ function emptyTally(): Tally {
     falseAlarms: 0,
     messages: 0,
     daysOpen: 0,
+    overAndOpen: 0,
+    upperOverCame: [],
   };
 }

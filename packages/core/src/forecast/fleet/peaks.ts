@@ -1,4 +1,5 @@
-import { scoreQuantile, wideningFor } from '../intervals/conformal.ts';
+import { quantileForecast } from '../forecast.ts';
+import { wideningFor } from '../intervals/conformal.ts';
 import { median, nextQuantile } from '../numeric/robust.ts';
 import type { Forecast } from '../request.ts';
 import { peakViews } from './peakViews.ts';
@@ -65,14 +66,19 @@ function upperEnd(
 ): number {
   const { point, errorSizes, past, ordinary, calibration } = forecast;
   const unit = errorSizes[peakStep]!;
-  const hourly = expected + score * unit;
-  // What earlier, ordinary days say is lifted as the forecast is.
+  const hourly = Number.isNaN(score)
+    ? quantileForecast(forecast, level)
+        .subarray(fromStep, toStep)
+        .reduce((most, value) => Math.max(most, value))
+    : expected + score * unit;
+  // What earlier, ordinary days say is lifted as the forecast is; less load is no promise of less error.
   const usual = ordinary?.[peakStep] ?? point[peakStep]!;
   const lift = usual > 0 ? expected / usual : 1;
+  const errorLift = Math.max(lift, 1);
   const views = (past ? peakViews(past, fromStep, toStep, stepsPerDay) : []).map(({ said, errors }) => ({
-    upper: lift * (said + wideningFor(errors.length) * nextQuantile(errors, level)),
-    error: lift * meanSizeOf(errors),
-    usualError: lift * Math.min(meanSizeOf(errors), rareAfter * median(errors.map(Math.abs))),
+    upper: lift * said + errorLift * wideningFor(errors.length) * nextQuantile(errors, level),
+    error: errorLift * meanSizeOf(errors),
+    usualError: errorLift * Math.min(meanSizeOf(errors), rareAfter * median(errors.map(Math.abs))),
   }));
   if (views.length === 0) return hourly;
   const least = Math.min(...views.map(({ usualError }) => usualError));
@@ -103,12 +109,12 @@ function meanSizeOf(errors: Float64Array): number {
 
 /**
  * A service has seen a week or four of its own surprises, a fleet has seen them all: its own quantile counts as its tested days do, the
- * fleet's as a fixed number of days. Where neither says anything, the hours' scores have to do.
+ * fleet's as a fixed number of days. Where neither says anything, the hours' quantiles have to do: NaN.
  */
 function peakScore({ calibration }: Forecast, { level, others }: PeakQuestion): number {
   const { peakScores, widening } = calibration;
   const enough = peakScores.length >= fewestTestedDays;
-  const own = enough ? nextQuantile(peakScores, level) * widening : scoreQuantile(calibration, level);
+  const own = enough ? nextQuantile(peakScores, level) * widening : Number.NaN;
   if (others === undefined || others.length < othersWeigh) return own;
   const theirs = nextQuantile(others.toSorted(), level);
   if (!enough) return theirs;
