@@ -39,6 +39,14 @@ describe('P8: capacity', () => {
     expect(perReplica).toBeLessThanOrEqual(40);
   });
 
+  it('is not learnt upwards from a platform that said fewer replicas than there were a moment ago', () => {
+    const view = viewWith({ depth: repeat(6, 0), service: repeat(6, 80) });
+    const lied = { ...long, droppedAtMs: view.nowMs - 300_000 };
+    expect(learnCapacity(prior, view, lied, defaults).perReplica).toBe(10);
+    const longAgo = { ...long, droppedAtMs: view.nowMs - 700_000 };
+    expect(learnCapacity(prior, view, longAgo, defaults).perReplica).toBeGreaterThan(35);
+  });
+
   it('does not shrink because there is little to do', () => {
     const view = viewWith({ depth: repeat(6, 1), service: repeat(6, 3) });
     expect(learnCapacity(prior, view, long, defaults).perReplica).toBe(10);
@@ -99,7 +107,7 @@ describe('the replicas as seen', () => {
     const ordered = seeReplicas({ ...more, orderedTo: 3 }, { desired: 3, ready: 3, starting: 0 }, 3000);
     expect(ordered.dropped).toBeNull();
     const back = seeReplicas(fewer, { desired: 4, ready: 4, starting: 0 }, 4000);
-    expect(back.dropped).toBeNull();
+    expect(back).toMatchObject({ dropped: null, droppedAtMs: 3000 });
     const believed = seeReplicas(fewer, { desired: 3, ready: 3, starting: 0 }, 64_000);
     expect(believed.dropped).toBeNull();
   });

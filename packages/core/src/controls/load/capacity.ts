@@ -22,6 +22,8 @@ export interface SeenReplicas {
   readonly orderedTo: number;
   /** How many there were before the platform said fewer though nobody had asked for it; null when that is not so. */
   readonly dropped: { readonly from: number; readonly atMs: number } | null;
+  /** When the platform last said fewer though nobody had asked for it; absent before the first time. */
+  readonly droppedAtMs?: number;
 }
 
 /** A full queue has at least so many messages waiting for each ready replica … */
@@ -32,11 +34,15 @@ const waitingShare = 0.2;
 const mostWeight = 15;
 /** Rates that are averaged over a minute lag behind a scale-out that long: until then they teach nothing downwards. */
 const settleMs = 60_000;
+/** Whoever said fewer replicas than there were may do so again, and too few of them look too strong: not believed for so long. */
+const distrustMs = 600_000;
 /** However slow the replicas look (a dead dependency looks the same), never believe less than this share of the setting. */
 const leastShare = 0.05;
 
 /** What is remembered of the replicas after seeing them once more. */
 export function seeReplicas(before: SeenReplicas | null, now: ReplicaCounts, nowMs: number): SeenReplicas {
+  const dropped = droppedSince(before, now.desired, nowMs);
+  const droppedAtMs = dropped?.atMs ?? before?.droppedAtMs;
   return {
     orderedTo: before?.orderedTo ?? now.desired,
     desired: now.desired,
@@ -44,7 +50,8 @@ export function seeReplicas(before: SeenReplicas | null, now: ReplicaCounts, now
     raisedAtMs: before && now.desired <= before.desired ? before.raisedAtMs : nowMs,
     ready: now.ready,
     readySinceMs: before?.ready === now.ready ? before.readySinceMs : nowMs,
-    dropped: droppedSince(before, now.desired, nowMs),
+    dropped,
+    ...(droppedAtMs === undefined ? {} : { droppedAtMs }),
   };
 }
 
@@ -84,7 +91,8 @@ export function learnCapacity(
   const observed = served / replicas.ready;
   const noise = Math.sqrt(served / seconds) / replicas.ready;
   const learnt = { ...capacity, learntUntilMs: atMs };
-  if (observed - 2 * noise > capacity.perReplica) return { ...learnt, perReplica: observed - 2 * noise };
+  if (observed - 2 * noise > capacity.perReplica)
+    return isDistrusted(replicas, atMs) ? learnt : { ...learnt, perReplica: observed - 2 * noise };
   if (!isFull(view, atMs - service.intervalMs, atMs, replicas.ready, served)) return learnt;
   if (observed < capacity.perReplica && steadyMs < settleMs) return learnt;
   const believed = Math.max(observed, capacity.perReplica / 2);
@@ -95,6 +103,9 @@ export function learnCapacity(
     weight: Math.min(mostWeight, capacity.weight + 1),
   };
 }
+
+const isDistrusted = ({ droppedAtMs }: SeenReplicas, nowMs: number): boolean =>
+  droppedAtMs !== undefined && Math.abs(nowMs - droppedAtMs) < distrustMs;
 
 /** Whether the queue was full at both ends of a stretch: then every ready replica was busy. */
 function isFull(view: ServiceView, fromMs: number, toMs: number, ready: number, served: number): boolean {
