@@ -14,6 +14,7 @@ import type { Report } from './report.ts';
 import type { Review } from './review.ts';
 import type { RootCause } from './root-cause.ts';
 import type { ServiceRef } from './service.ts';
+import type { Target } from './target.ts';
 import type { TicketCount } from './ticket.ts';
 
 /** What each kind of journal event carries. A kind, once written, keeps its meaning for good. */
@@ -51,6 +52,7 @@ export interface EventData {
   /** A severe incident should have a finished review by now; said once. */
   'review.overdue': { readonly incidentId: string; readonly dueAtMs: number };
   'root_cause.saved': { readonly rootCause: RootCause };
+  'target.saved': { readonly target: Target };
   /** `reason` is asked for where a status is set against its rule. */
   'prevention.saved': { readonly prevention: Prevention; readonly reason?: string };
   /** A prevention and its issue say the same now. */

@@ -20,4 +20,5 @@ export * from './review.ts';
 export * from './root-cause.ts';
 export * from './service.ts';
 export * from './signal.ts';
+export * from './target.ts';
 export * from './ticket.ts';

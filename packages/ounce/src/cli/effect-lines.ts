@@ -20,6 +20,7 @@ export function overviewLines(view: EffectivenessView): string[] {
     '',
     ...(counted.length > 0 ? typeLines(counted) : ['No real incident and no prevention that protects yet.']),
     ...serviceLines(services, view.downtimeFromSeverity),
+    ...customerLines(view),
     ...(tickets
       ? [
           '',
@@ -34,33 +35,59 @@ function typeLines(types: readonly TypeEffectView[]): string[] {
     row.type,
     row.before ? perMonth(row.before) : perMonth(row.rate),
     row.after ? perMonth(row.after) : '-',
+    row.targetPerMonth === null ? '-' : `${row.targetPerMonth}`,
     reduction(row),
     row.improvementProbability === null ? '-' : probability(row.improvementProbability),
     row.kind.replaceAll('-', ' '),
   ]);
-  const durations = types.flatMap(({ type, toResolve, toDetect }) =>
+  const durations = types.flatMap(({ type, toResolve, toDetect, targetMinutesToRecover }) =>
     [
-      { name: `${type}, to resolve`, of: toResolve },
-      { name: `${type}, to detect`, of: toDetect },
-    ].flatMap(({ name, of }) =>
-      of && of.before.count + of.after.count > 0 ? [[name, ...durationCells(of)]] : [],
+      { name: `${type}, to resolve`, of: toResolve, target: targetMinutesToRecover },
+      { name: `${type}, to detect`, of: toDetect, target: null },
+    ].flatMap(({ name, of, target }) =>
+      of && of.before.count + of.after.count > 0
+        ? [[name, ...durationCells(of), target === null ? '-' : `${target}`]]
+        : [],
     ),
   );
   return [
     ...table([
-      ['incidents a month', 'before', 'after', 'reduction (any look)', 'fell at all', 'answer'],
+      ['incidents a month', 'before', 'after', 'target', 'reduction (any look)', 'fell at all', 'answer'],
       ...rates,
     ]),
     '',
     ...(durations.length > 0
-      ? [...table([['median minutes', 'before', 'after', 'shift', 'answer'], ...durations]), '']
+      ? [...table([['median minutes', 'before', 'after', 'shift', 'answer', 'target'], ...durations]), '']
       : []),
     ...types.map(
       ({ type, headline, split }) =>
         `${type}: ${headline}${split && !headline.includes(split.says) ? ` (${split.says})` : ''}`,
     ),
     ...types.flatMap(({ type, notes }) => notes.map((note) => `  ${type}: ${note}`)),
+    ...types.flatMap(claimLines),
   ];
+}
+
+function claimLines({ type, claimed }: TypeEffectView): string[] {
+  const { incidentsPerMonth: often, minutesToRecover: long } = claimed ?? {};
+  const said = [
+    ...(often ? [`${often.before} → ${often.after} a month`] : []),
+    ...(long ? [`${long.before} → ${long.after} minutes to recover`] : []),
+  ];
+  return said.length > 0 ? [`  ${type}: claimed, not measured: ${said.join(', ')}.`] : [];
+}
+
+function customerLines({ customers }: EffectivenessView): string[] {
+  if (!customers) return [];
+  const { availability, creditsDownPercent, ticketsDownPercent, claimed } = customers;
+  const aims = [
+    ...(availability === undefined ? [] : [`availability ${share(availability)}`]),
+    ...(creditsDownPercent === undefined ? [] : [`SLA credits ${creditsDownPercent} % less`]),
+    ...(ticketsDownPercent === undefined ? [] : [`support tickets ${ticketsDownPercent} % fewer`]),
+  ];
+  const claim = claimed?.availability;
+  const said = claim ? ` Claimed, not measured: ${share(claim.before)} → ${share(claim.after)}.` : '';
+  return aims.length > 0 ? ['', `Targets for customers: ${aims.join(', ')}.${said}`] : [];
 }
 
 function serviceLines(services: readonly ServiceEffectView[], severity: number): string[] {

@@ -24,6 +24,7 @@ import { roadmapCommands } from './commands/roadmap.ts';
 import { rootCauseCommands } from './commands/root-causes.ts';
 import { startCommand } from './commands/start.ts';
 import { statusCommand } from './commands/status.ts';
+import { targetCommands } from './commands/targets.ts';
 import { tokenCommands } from './commands/token.ts';
 import { example } from './examples.ts';
 import { sayDuration } from './parse.ts';
@@ -57,6 +58,7 @@ export function createProgram(): Command {
     guardCommands,
     healthCommands,
     incidentCommands,
+    targetCommands,
     effectivenessCommands,
     recurrenceCommands,
     pirCommands,

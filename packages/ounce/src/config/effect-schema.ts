@@ -47,15 +47,9 @@ export const recurrenceSchema = z.strictObject({
     .describe('The same type so often within so many days; none: no alert.'),
   targetPerMonth: z
     .record(type, z.number().min(0).max(1000))
-    .default({
-      queue_backlog: 0.5,
-      circuit_breaker_open: 0.2,
-      latency_spike: 1.5,
-      error_rate_spike: 0.5,
-      region_failover: 0,
-    })
+    .default({})
     .describe(
-      'How many incidents a month are accepted, by type: how often a rule fires by chance is shown for these.',
+      'How many incidents a month are accepted, by type, where that is not the target (`ounce targets`): how often a rule fires by chance is shown for these.',
     ),
 });
 

@@ -9,6 +9,7 @@ import type {
   Review,
   ReviewStatus,
   RootCause,
+  Target,
 } from '@ounce/core';
 import type { IncidentRecord, Page, Paging } from './records.ts';
 
@@ -100,6 +101,9 @@ export interface PreventionQueries {
   overdueCount(filter: OverdueFilter): number;
   rootCauses(of?: { incidentType?: IncidentType }): readonly RootCause[];
   rootCause(id: string): RootCause | undefined;
+  targets(): readonly Target[];
+  /** Of an incident type, or of `customers`. */
+  target(id: string): Target | undefined;
   /** By target date (those without one last), then priority, then id. */
   preventions(filter?: PreventionFilter): Page<PreventionRecord>;
   prevention(id: string): PreventionRecord | undefined;

@@ -5,7 +5,7 @@ import type {
   CapacityToldTable,
   LoadTestsTable,
 } from './projections/project-capacity.ts';
-import type { RootCausesTable } from './projections/project-catalogue.ts';
+import type { RootCausesTable, TargetsTable } from './projections/project-catalogue.ts';
 import type { ChangesTable } from './projections/project-changes.ts';
 import type { ControlDaysTable } from './projections/project-control-days.ts';
 import type { DeploysTable } from './projections/project-deploys.ts';
@@ -62,6 +62,7 @@ export interface Tables {
   notes: NotesTable;
   guard_coverage: GuardCoverageTable;
   root_causes: RootCausesTable;
+  targets: TargetsTable;
   reviews: ReviewsTable;
   review_reminders: ReviewRemindersTable;
   preventions: PreventionsTable;

@@ -42,12 +42,28 @@ export function ServicesPanel({ view }: { view: EffectivenessView }) {
           <p className="small muted panel-note">
             Downtime is incidents of severity{' '}
             {downtimeFromSeverity === 1 ? '1' : `1 to ${downtimeFromSeverity}`}, from start to resolution.
-            Availability has no interval: it is what was counted.
+            Availability has no interval: it is what was counted. {customerTargets(view)}
           </p>
         </>
       )}
     </Panel>
   );
+}
+
+function customerTargets({ customers }: EffectivenessView): string {
+  if (!customers) return '';
+  const { availability, creditsDownPercent, ticketsDownPercent, claimed } = customers;
+  const aims = [
+    ...(availability === undefined ? [] : [`availability ${shareWords(availability, 2)}`]),
+    ...(creditsDownPercent === undefined ? [] : [`SLA credits ${creditsDownPercent} % less`]),
+    ...(ticketsDownPercent === undefined ? [] : [`support tickets ${ticketsDownPercent} % fewer`]),
+  ];
+  if (aims.length === 0) return '';
+  const claim = claimed?.availability;
+  const said = claim
+    ? ` Claimed, not measured: ${shareWords(claim.before, 2)} → ${shareWords(claim.after, 2)}.`
+    : '';
+  return `Targets for customers: ${aims.join(', ')}.${said}`;
 }
 
 function ServiceRow({ row }: { row: ServiceEffectView }) {

@@ -26,12 +26,28 @@ export function TypePanel({ row }: { row: TypeEffectView }) {
   );
 }
 
+/** What is aimed at, and what is claimed beside what was measured. */
+function targetFacts({
+  targetPerMonth,
+  targetMinutesToRecover,
+  claimed,
+}: TypeEffectView): [string, string][] {
+  const says = (aim: string, claim: { before: number; after: number } | undefined) =>
+    claim ? `${aim} (claimed, not measured: ${claim.before} → ${claim.after})` : aim;
+  const facts: [string, string][] = [];
+  if (targetPerMonth !== null)
+    facts.push(['Target, incidents', says(`${targetPerMonth} a month`, claimed?.incidentsPerMonth)]);
+  if (targetMinutesToRecover !== null)
+    facts.push(['Target, time to recover', says(`${targetMinutesToRecover} min`, claimed?.minutesToRecover)]);
+  return facts;
+}
+
 function Facts({ row }: { row: TypeEffectView }) {
-  const { toResolve, toDetect, downtime, severe, improvementProbability, targetPerMonth } = row;
+  const { toResolve, toDetect, downtime, severe, improvementProbability } = row;
   const facts: [string, string][] = [];
   if (improvementProbability !== null)
     facts.push(['Probability that the rate fell at all', shareWords(improvementProbability, 1)]);
-  if (targetPerMonth !== null) facts.push(['Accepted', `${targetPerMonth} a month`]);
+  facts.push(...targetFacts(row));
   if (downtime)
     facts.push(['Downtime, minutes a month', `${figure(downtime.before)} → ${figure(downtime.after)}`]);
   if (severe)

@@ -1,6 +1,6 @@
 import { preventionStatuses, priorities } from '@ounce/core';
 import { z } from 'zod';
-import { addRootCause, idOf, loadStarterCatalogue } from '../../prevention/catalogue/index.ts';
+import { addRootCause, idOf, loadStarterCatalogue, saveTarget } from '../../prevention/catalogue/index.ts';
 import {
   type NewPrevention,
   type PreventionChanges,
@@ -20,6 +20,8 @@ import {
   preventionView,
   rootCauseView,
   suggestionView,
+  targetChanges,
+  targetView,
 } from '../types.ts';
 
 const named = z.object({ id: z.string() });
@@ -153,7 +155,7 @@ function readRoutes(server: Server, { ledger }: ApiContext, preventions: Prevent
   );
 }
 
-function catalogueRoutes(server: Server, { ledger, clock }: ApiContext): void {
+function catalogueRoutes(server: Server, { ledger, clock, config }: ApiContext): void {
   server.get(
     '/api/root-causes',
     {
@@ -173,6 +175,33 @@ function catalogueRoutes(server: Server, { ledger, clock }: ApiContext): void {
       schema: { tags, summary: 'A new root cause', body: newRootCause, response: { 200: rootCauseView } },
     },
     async ({ body, caller: { actor } }) => addRootCause({ ledger, clock }, present(body), actor),
+  );
+
+  server.get(
+    '/api/targets',
+    {
+      schema: {
+        ...{ tags, summary: 'What is aimed at by incident type and for customers, and what is claimed' },
+        response: { 200: z.object({ items: z.array(targetView) }) },
+      },
+    },
+    async () => ({ items: [...ledger.query.targets()] }),
+  );
+
+  server.patch(
+    '/api/targets/:id',
+    {
+      config: operator,
+      schema: {
+        ...{ tags, summary: 'Change some figures of a target; the others stay' },
+        ...{ params: named, body: targetChanges, response: { 200: targetView } },
+      },
+    },
+    async ({ params: { id }, body: { baseVersion, without = [], ...figures }, caller: { actor } }) => {
+      const changes = { ...figures, ...Object.fromEntries(without.map((field) => [field, null])) };
+      const ownTypes = Object.keys(config.incidentTypes);
+      return saveTarget({ ledger, clock }, { id, changes, baseVersion, ownTypes, actor });
+    },
   );
 
   server.post(

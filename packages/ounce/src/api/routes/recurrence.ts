@@ -1,6 +1,7 @@
 import { OunceError } from '@ounce/core';
 import { z } from 'zod';
 import type { RecurrenceRecord } from '../../ledger/index.ts';
+import { acceptedPerMonth } from '../../prevention/catalogue/index.ts';
 import { closePreventionReview as close, ruleChances } from '../../prevention/recurrence/index.ts';
 import type { ApiContext, Server } from '../context.ts';
 import { present } from '../present.ts';
@@ -65,7 +66,12 @@ export function recurrenceRoutes(server: Server, { ledger, clock, config }: ApiC
         response: { 200: z.object({ items: z.array(ruleChanceView) }) },
       },
     },
-    async () => ({ items: ruleChances(config.recurrence).map(chanceView) }),
+    async () => ({
+      items: ruleChances({
+        ...config.recurrence,
+        targetPerMonth: acceptedPerMonth(ledger, config.recurrence),
+      }).map(chanceView),
+    }),
   );
 
   server.get(

@@ -1,5 +1,6 @@
 /** Whether preventions work, as the API says it. Null for a figure that does not exist; a null `high` is no upper limit. */
 import { z } from 'zod';
+import { targetClaims, targetView } from './preventions.ts';
 
 const timeMs = z.number().meta({ description: 'ms since the epoch' });
 const figure = z.number().nullable();
@@ -110,6 +111,8 @@ export const typeEffectView = z.object({
   exposure,
   preventions: z.number(),
   targetPerMonth: figure,
+  targetMinutesToRecover: figure,
+  claimed: targetClaims.nullable().meta({ description: 'What somebody claims, beside what is measured' }),
 });
 
 export const serviceEffectView = z.object({
@@ -147,6 +150,10 @@ export const effectivenessView = z.object({
   types: z.array(typeEffectView).readonly(),
   services: z.array(serviceEffectView).readonly(),
   tickets: z.object({ before: rate, after: rate, ratio: ratio.nullable(), says: z.string() }).nullable(),
+  customers: targetView
+    .pick({ availability: true, creditsDownPercent: true, ticketsDownPercent: true, claimed: true })
+    .nullable()
+    .meta({ description: 'What is aimed at for all customers together' }),
 });
 
 export const preventionEffectView = z.object({

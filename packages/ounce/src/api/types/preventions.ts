@@ -165,7 +165,39 @@ export const suggestionView = z.object({
 });
 
 const loaded = z.object({ added: z.number().int(), kept: z.number().int() });
-export const catalogueLoaded = z.object({ rootCauses: loaded, preventions: loaded });
+export const catalogueLoaded = z.object({ rootCauses: loaded, preventions: loaded, targets: loaded });
+
+const claim = z
+  .object({ before: z.number(), after: z.number() })
+  .meta({ description: 'As somebody says it; never what was measured' });
+export const targetClaims = z.object({
+  incidentsPerMonth: claim.optional(),
+  minutesToRecover: claim.optional(),
+  availability: claim.optional(),
+});
+const aims = {
+  incidentsPerMonth: z.number().min(0).max(100_000).meta({ description: 'of a type' }),
+  minutesToRecover: z.number().min(0).max(1_000_000).meta({ description: 'of a type, median' }),
+  availability: z.number().min(0).max(1).meta({ description: 'of customers; 0.9998 = 99.98 %' }),
+  creditsDownPercent: z.number().min(0).max(100).meta({ description: 'of customers: fall of SLA credits' }),
+  ticketsDownPercent: z
+    .number()
+    .min(0)
+    .max(100)
+    .meta({ description: 'of customers: fall of support tickets' }),
+};
+export const targetView = z.object({
+  id: z.string().meta({ description: 'An incident type, or customers' }),
+  version: z.number().int(),
+  ...z.object(aims).partial().shape,
+  claimed: targetClaims.optional(),
+});
+export const targetChanges = z.strictObject({
+  ...z.object(aims).partial().shape,
+  /** Figures to take away. */
+  without: z.array(z.enum(Object.keys(aims) as [keyof typeof aims])).optional(),
+  baseVersion: z.number().int().min(0).optional(),
+});
 
 export type RootCauseView = z.infer<typeof rootCauseView>;
 export type PreventionView = z.infer<typeof preventionView>;
@@ -174,4 +206,6 @@ export type PreventionEdit = z.input<typeof preventionChanges>;
 export type PreventionDetail = z.infer<typeof preventionDetail>;
 export type VerificationView = z.infer<typeof verificationView>;
 export type SuggestionView = z.infer<typeof suggestionView>;
+export type TargetView = z.infer<typeof targetView>;
+export type TargetEdit = z.input<typeof targetChanges>;
 export type CatalogueAnswer = z.infer<typeof catalogueLoaded>;

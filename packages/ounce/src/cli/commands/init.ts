@@ -40,8 +40,8 @@ export function initCommand(program: Command): void {
         written ? `Wrote ${file}.` : `${file} is there already and stays.`,
         ...(loaded
           ? [
-              `The catalogue: ${loaded.rootCauses.added} root causes and ${loaded.preventions.added} preventions are new, ` +
-                `${loaded.rootCauses.kept + loaded.preventions.kept} were there already and stay. See \`ounce preventions list\`.`,
+              `The catalogue: ${loaded.rootCauses.added} root causes, ${loaded.preventions.added} preventions and ${loaded.targets.added} targets are new, ` +
+                `${loaded.rootCauses.kept + loaded.preventions.kept + loaded.targets.kept} were there already and stay. See \`ounce preventions list\`.`,
             ]
           : []),
         ...(written ? ['Next: edit it, then `ounce doctor`.'] : []),

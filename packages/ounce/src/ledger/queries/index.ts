@@ -22,7 +22,15 @@ import {
   preventionReviews,
   ticketCounts,
 } from './prevention-effects.ts';
-import { prevention, preventionHistory, preventions, rootCause, rootCauses } from './preventions.ts';
+import {
+  prevention,
+  preventionHistory,
+  preventions,
+  rootCause,
+  rootCauses,
+  target,
+  targets,
+} from './preventions.ts';
 import { deploys, recurrence, recurrences } from './recurrences.ts';
 import { preventionChanges, report, reports } from './reports.ts';
 import { overdueCount, overdueReviews, review, reviewOf, reviews } from './reviews.ts';
@@ -75,6 +83,8 @@ export function createQueries(model: () => ReadModel): LedgerQueries {
     overdueCount: (filter) => overdueCount(db(), filter),
     rootCauses: (of) => rootCauses(db(), of),
     rootCause: (id) => rootCause(db(), id),
+    targets: () => targets(db()),
+    target: (id) => target(db(), id),
     preventions: (filter) => preventions(db(), filter),
     prevention: (id) => prevention(db(), id),
     preventionHistory: (id) => preventionHistory(db(), id),

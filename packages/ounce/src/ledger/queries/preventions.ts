@@ -1,4 +1,4 @@
-import type { IncidentType, Prevention, RootCause } from '@ounce/core';
+import type { IncidentType, Prevention, RootCause, Target } from '@ounce/core';
 import { type Selectable, sql } from 'kysely';
 import { build, type Database } from '../database.ts';
 import type { PreventionChange, PreventionFilter, PreventionRecord } from '../prevention-records.ts';
@@ -21,6 +21,16 @@ export function rootCauses(
 export function rootCause(db: Database, id: string): RootCause | undefined {
   const row = db.first(build.selectFrom('root_causes').select('root_cause').where('id', '=', id).compile());
   return row && (JSON.parse(row.root_cause) as RootCause);
+}
+
+export function targets(db: Database): readonly Target[] {
+  const query = build.selectFrom('targets').select('target').orderBy('id');
+  return db.all(query.compile()).map((row) => JSON.parse(row.target) as Target);
+}
+
+export function target(db: Database, id: string): Target | undefined {
+  const row = db.first(build.selectFrom('targets').select('target').where('id', '=', id).compile());
+  return row && (JSON.parse(row.target) as Target);
 }
 
 export function preventions(db: Database, filter: PreventionFilter = {}): Page<PreventionRecord> {

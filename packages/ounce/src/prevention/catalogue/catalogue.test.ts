@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createMemoryJournal } from '../../connectors/memory-journal/index.ts';
 import { builtInScenarios } from '../../experiments/index.ts';
 import { openLedger } from '../../ledger/index.ts';
-import { loadStarterCatalogue, starterPreventions, starterRootCauses } from './index.ts';
+import { loadStarterCatalogue, starterPreventions, starterRootCauses, starterTargets } from './index.ts';
 
 const preventions = starterPreventions.map(({ prevention }) => prevention);
 /** What the source document says, written out once more by hand: section by section. */
@@ -268,17 +268,42 @@ describe('the starter catalogue holds together', () => {
 test('loading it twice does nothing, and what a team has changed stays', async () => {
   const ledger = await openLedger({ journal: createMemoryJournal(), readModelPath: ':memory:', clock });
   const first = await loadStarterCatalogue({ ledger, clock }, 'local');
-  expect(first).toEqual({ rootCauses: { added: 20, kept: 0 }, preventions: { added: 17, kept: 0 } });
+  expect(first).toEqual({
+    ...{ rootCauses: { added: 20, kept: 0 }, preventions: { added: 17, kept: 0 } },
+    targets: { added: 6, kept: 0 },
+  });
   const found = preventions.find(({ id }) => id === 'schema-versioning')!;
   const prevention = { ...found, version: 2, owner: 'Ada' };
   const event = { kind: 'prevention.saved', data: { prevention } } as const;
   await ledger.append([{ atMs: 1, actor: 'local', subject: 'prevention:schema-versioning', ...event }]);
   const seq = ledger.query.head().seq;
   const second = await loadStarterCatalogue({ ledger, clock }, 'local');
-  expect(second).toEqual({ rootCauses: { added: 0, kept: 20 }, preventions: { added: 0, kept: 17 } });
+  expect(second).toEqual({
+    ...{ rootCauses: { added: 0, kept: 20 }, preventions: { added: 0, kept: 17 } },
+    targets: { added: 0, kept: 6 },
+  });
   expect(ledger.query.head().seq).toBe(seq);
   expect(ledger.query.prevention('schema-versioning')?.owner).toBe('Ada');
   await ledger.close();
+});
+
+test('the tables of its dashboard are targets, and what it says was reached is a claim', () => {
+  const said = starterTargets.map(({ id, incidentsPerMonth, minutesToRecover, claimed }) => {
+    const { incidentsPerMonth: often, minutesToRecover: long } = claimed ?? {};
+    return [id, often?.before, often?.after, long?.before, long?.after, incidentsPerMonth, minutesToRecover];
+  });
+  expect(said).toEqual([
+    ['queue_backlog', 3, 0.5, 25, 3, 0.5, 3],
+    ['circuit_breaker_open', 2, 0.2, 8, 2, 0.2, 2],
+    ['latency_spike', 5, 1.5, 15, 5, 1.5, 5],
+    ['error_rate_spike', 4, 0.5, 18, 3, 0.5, 3],
+    ['region_failover', 0.1, 0, 12, 8, 0, 8],
+    ['customers', undefined, undefined, undefined, undefined, undefined, undefined],
+  ]);
+  expect(starterTargets.at(-1)).toEqual({
+    ...{ id: 'customers', version: 1, availability: 0.9998, creditsDownPercent: 65, ticketsDownPercent: 45 },
+    claimed: { availability: { before: 0.9992, after: 0.9998 } },
+  });
 });
 
 const clock = {

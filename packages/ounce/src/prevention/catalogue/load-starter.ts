@@ -3,11 +3,13 @@ import type { Ledger } from '../../ledger/index.ts';
 import type { Clock } from '../../ports/index.ts';
 import { dashboardMeasures } from './roadmap-2026.ts';
 import { starterPreventions, starterRootCauses } from './starter.ts';
+import { starterTargets } from './targets.ts';
 
 /** How many entries were new, and how many were there already and stay as they are. */
 export interface CatalogueLoaded {
   readonly rootCauses: { readonly added: number; readonly kept: number };
   readonly preventions: { readonly added: number; readonly kept: number };
+  readonly targets: { readonly added: number; readonly kept: number };
 }
 
 /**
@@ -24,6 +26,7 @@ export async function loadStarterCatalogue(
     const preventions = starterPreventions.filter(
       ({ prevention }) => !ledger.query.prevention(prevention.id),
     );
+    const targets = starterTargets.filter(({ id }) => !ledger.query.target(id));
     const common = { atMs: clock.nowMs(), actor };
     const events: NewEvent[] = [
       ...rootCauses.map((rootCause) => ({
@@ -31,6 +34,12 @@ export async function loadStarterCatalogue(
         subject: `root-cause:${rootCause.id}`,
         kind: 'root_cause.saved' as const,
         data: { rootCause },
+      })),
+      ...targets.map((target) => ({
+        ...common,
+        subject: `target:${target.id}`,
+        kind: 'target.saved' as const,
+        data: { target },
       })),
       ...preventions.flatMap(({ prevention, says }) => [
         {
@@ -52,6 +61,7 @@ export async function loadStarterCatalogue(
       return {
         rootCauses: count(rootCauses.length, starterRootCauses.length),
         preventions: count(preventions.length, starterPreventions.length),
+        targets: count(targets.length, starterTargets.length),
       };
     } catch (error) {
       // Somebody else has written in between, perhaps the same entries.

@@ -1,7 +1,8 @@
 import type { IncidentType } from '@ounce/core';
-import { builtInIncidentTypes, OunceError } from '@ounce/core';
+import { builtInIncidentTypes, customersTarget, OunceError } from '@ounce/core';
 import type { IncidentFact, Ledger, Page } from '../../ledger/index.ts';
 import type { Clock } from '../../ports/index.ts';
+import { acceptedPerMonth } from '../catalogue/targets.ts';
 import { assessScope, exposureView } from './assess-scope.ts';
 import { AnswerCache } from './cache.ts';
 import { creditOf, rolloutViews } from './credit.ts';
@@ -35,12 +36,14 @@ import { type WatchedTime, watchedTime } from './watched-time.ts';
 
 const mostServices = 200;
 
+type MeasuredType = Omit<TypeView, 'targetPerMonth' | 'targetMinutesToRecover' | 'claimed'>;
+
 export interface EffectSettings {
   /** Targets and SLA of the configured services, by name. */
   readonly services: Readonly<Record<string, ServiceLevel>>;
   /** Incidents of this severity and worse are downtime of a service. */
   readonly downtimeFromSeverity: number;
-  /** By incident type. */
+  /** By incident type, before the targets of the ledger. */
   readonly targetPerMonth: Readonly<Record<string, number>>;
 }
 
@@ -75,8 +78,9 @@ export class Effectiveness {
 
   /** Each type, each service, and the tickets. */
   overview({ type, service }: { type?: IncidentType; service?: string } = {}): OverviewView {
-    const key = JSON.stringify(['overview', type, service]);
-    return this.#cache.get(key, this.#version(type), () => {
+    const customers = this.#ledger.query.target(customersTarget) ?? null;
+    const key = JSON.stringify(['overview', type, service, customers?.availability]);
+    const measured = this.#cache.get(key, this.#version(type), () => {
       const nowMs = this.#clock.nowMs();
       const types = type === undefined ? this.#types() : [type];
       const watched = this.#watched(nowMs, service);
@@ -86,13 +90,15 @@ export class Effectiveness {
         exposure: exposureView(watched, nowMs, all),
         downtimeFromSeverity: this.#settings.downtimeFromSeverity,
         types: types.map((each) => this.#typeView(each, service)),
-        services: this.#serviceViews(all, nowMs, service),
+        services: this.#serviceViews(all, nowMs, service, customers?.availability),
         tickets: ticketsChange(
           this.#ledger.query.ticketCounts(),
           this.#firstSplitMs(types, service) ?? nowMs,
         ),
       };
     });
+    // Targets change without anything measured having changed.
+    return { ...measured, types: this.#withTargets(measured.types), customers };
   }
 
   /** Preventions that protect by now, the newest completion first, without durations. */
@@ -157,7 +163,16 @@ export class Effectiveness {
     return { verdict, says: headline };
   }
 
-  #typeView(type: IncidentType, service: string | undefined): TypeView {
+  #withTargets(types: readonly MeasuredType[]): TypeView[] {
+    const accepted = acceptedPerMonth(this.#ledger, this.#settings);
+    return types.map((row) => {
+      const { minutesToRecover = null, claimed = null } = this.#ledger.query.target(row.type) ?? {};
+      const targetPerMonth = accepted[row.type] ?? null;
+      return { ...row, targetPerMonth, targetMinutesToRecover: minutesToRecover, claimed };
+    });
+  }
+
+  #typeView(type: IncidentType, service: string | undefined): MeasuredType {
     const key = JSON.stringify(['type', type, service]);
     return this.#cache.get(key, this.#version(type), () => {
       const nowMs = this.#clock.nowMs();
@@ -177,7 +192,6 @@ export class Effectiveness {
         months: monthsOf(incidents, watched, nowMs),
         exposure: exposureView(watched, nowMs, incidents),
         preventions: against.length,
-        targetPerMonth: this.#settings.targetPerMonth[type] ?? null,
       };
     });
   }
@@ -222,7 +236,12 @@ export class Effectiveness {
     );
   }
 
-  #serviceViews(all: readonly IncidentFact[], nowMs: number, only: string | undefined): ServiceView[] {
+  #serviceViews(
+    all: readonly IncidentFact[],
+    nowMs: number,
+    only: string | undefined,
+    availability: number | undefined,
+  ): ServiceView[] {
     const names = only === undefined ? Object.keys(this.#settings.services) : [only];
     const groups = byService(all, names);
     const starts = this.#preventions.all();
@@ -243,7 +262,10 @@ export class Effectiveness {
         return serviceView({
           ...{ service, incidents, nowMs, watched, splitMs: firstSplitMs(service, watched) },
           downtimeFromSeverity: this.#settings.downtimeFromSeverity,
-          level: this.#settings.services[service],
+          level: {
+            ...(availability === undefined ? {} : { availability }),
+            ...this.#settings.services[service],
+          },
         });
       });
   }

@@ -1,5 +1,5 @@
 /** What effectiveness answers with: plain data, fit for JSON. Null for a figure that does not exist; never zero for it. */
-import type { Disagreement, DurationAnswer, TimeMetric, TimesDisagreement } from '@ounce/core';
+import type { Disagreement, DurationAnswer, Target, TimeMetric, TimesDisagreement } from '@ounce/core';
 
 export interface RateView {
   readonly count: number;
@@ -113,6 +113,9 @@ export interface TypeView extends EffectView {
   /** How many preventions protect against it by now. */
   readonly preventions: number;
   readonly targetPerMonth: number | null;
+  readonly targetMinutesToRecover: number | null;
+  /** What somebody claims, to be held against what was measured. */
+  readonly claimed: NonNullable<Target['claimed']> | null;
 }
 
 interface BudgetView {
@@ -161,6 +164,11 @@ export interface OverviewView {
   readonly types: readonly TypeView[];
   readonly services: readonly ServiceView[];
   readonly tickets: TicketsView | null;
+  /** What is aimed at for all customers together. */
+  readonly customers: Pick<
+    Target,
+    'availability' | 'creditsDownPercent' | 'ticketsDownPercent' | 'claimed'
+  > | null;
 }
 
 export interface StrengthView {

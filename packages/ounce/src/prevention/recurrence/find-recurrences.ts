@@ -1,5 +1,6 @@
 import { chanceOfRecurrence, type Recurrence } from '@ounce/core';
 import type { IncidentRecord, Ledger } from '../../ledger/index.ts';
+import { acceptedPerMonth } from '../catalogue/index.ts';
 import type { ConfiguredRule, RecurrenceSettings } from './settings.ts';
 import { suspects } from './suspects.ts';
 
@@ -59,14 +60,14 @@ function idOf(
 function recurrenceOf(
   id: string,
   ledger: Ledger,
-  { targetPerMonth }: RecurrenceSettings,
+  settings: RecurrenceSettings,
   { count, windowDays, perService }: ConfiguredRule,
   incidents: readonly IncidentRecord[],
 ): Recurrence {
   const newest = incidents.at(-1)!;
   const { type, service } = newest;
   const rule = { count, windowDays, perService };
-  const perMonth = targetPerMonth[type];
+  const perMonth = acceptedPerMonth(ledger, settings)[type];
   const preventions = suspects(ledger, incidents);
   return {
     id,

@@ -8,6 +8,6 @@ export interface ConfiguredRule extends RecurrenceRule {
 
 export interface RecurrenceSettings {
   readonly rules: readonly ConfiguredRule[];
-  /** Accepted incidents a month, by type. */
+  /** Accepted incidents a month, by type, where they are others than the targets. */
   readonly targetPerMonth: Readonly<Record<string, number>>;
 }

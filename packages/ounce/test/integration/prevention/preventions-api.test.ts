@@ -15,7 +15,10 @@ test('the starter catalogue is loaded once, by somebody who may', async () => {
   const refused = await served.ask('POST', '/api/catalogue/starter', { as: 'viewer', body: {} });
   expect(refused.status).toBe(403);
   const { body } = await send('POST', '/api/catalogue/starter');
-  expect(body).toEqual({ rootCauses: { added: 20, kept: 0 }, preventions: { added: 17, kept: 0 } });
+  expect(body).toEqual({
+    ...{ rootCauses: { added: 20, kept: 0 }, preventions: { added: 17, kept: 0 } },
+    targets: { added: 6, kept: 0 },
+  });
   expect((await send('POST', '/api/catalogue/starter')).body.preventions.added).toBe(0);
   const { body: latency } = await get('/api/root-causes?incidentType=latency_spike');
   expect(latency.items).toHaveLength(4);
