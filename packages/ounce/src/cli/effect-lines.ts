@@ -175,7 +175,9 @@ function medianCell({ median, low, high, count, stillOpen }: Durations['before']
   return `${median.toFixed(1)} (${limit(low)} to ${limit(high)}; n ${count}${open})`;
 }
 
-function perMonth({ perMonth: rate, low, high }: Rate): string {
+/** Watched for less than a day, what was counted: a month of it would be made up. */
+function perMonth({ count, days, perMonth: rate, low, high }: Rate): string {
+  if (days > 0 && days < 1) return `${count} in ${(days * 1440).toFixed(0)} min`;
   return rate === null ? '-' : `${limit(rate)} (${limit(low)} to ${limit(high)})`;
 }
 

@@ -1,17 +1,26 @@
 import type { TypeEffectView } from '../../api/types.ts';
 import { formatCount, missing } from '../../format/numbers.ts';
+import { formatDuration } from '../../format/times.ts';
 
 type Rate = TypeEffectView['rate'];
 type Ratio = TypeEffectView['ratio'];
 type Median = NonNullable<TypeEffectView['toResolve']>['before'];
 
-/** Two figures that matter. */
+const dayMs = 86_400_000;
+const thousands = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+
+/** Two figures that matter, and never more than a column holds: 0.0018, 0.17, 12.4, 1,460, 63.3K. */
 export function figure(value: number | null): string {
   if (value === null) return missing;
+  const size = Math.abs(value);
+  if (size >= 10_000) return thousands.format(value);
+  if (size > 0 && size < 0.01) return size < 0.0001 ? '< 0.0001' : `${Number(value.toPrecision(2))}`;
   return value >= 100 ? formatCount(value) : value >= 10 || value === 0 ? value.toFixed(1) : value.toFixed(2);
 }
 
-export function rateWords({ perMonth, low, high }: Rate): string {
+/** A month's rate with its interval. Watched for less than a day, what was counted: a month of it would be made up. */
+export function rateWords({ count, days, perMonth, low, high }: Rate): string {
+  if (days > 0 && days < 1) return `${count} in ${formatDuration(days * dayMs)}`;
   return perMonth === null ? missing : `${figure(perMonth)} (${figure(low)} to ${figure(high)})`;
 }
 
@@ -52,4 +61,5 @@ export function onAxis(ratio: number): number {
   return (100 * Math.log(inside / lowestRatio)) / Math.log(highestRatio / lowestRatio);
 }
 
-export const axisTicks = [0.05, 0.2, 0.5, 1, 2, 5] as const;
+/** Few enough that their labels stand apart on the narrowest axis. */
+export const axisTicks = [0.05, 0.2, 1, 5] as const;

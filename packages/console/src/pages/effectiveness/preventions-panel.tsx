@@ -34,9 +34,11 @@ export function PreventionsPanel() {
           label="Effect of each prevention"
           rows={items.map((item) => ({
             ...item,
+            // One that was to shorten times is judged by them.
+            kind: (item.times ?? item).kind,
             key: item.id,
             name: (
-              <a className="link" href={`/preventions/${encodeURIComponent(item.id)}`} title={item.headline}>
+              <a className="link" href={`/preventions/${encodeURIComponent(item.id)}`} title={(item.times ?? item).headline}>
                 {item.title}
               </a>
             ),

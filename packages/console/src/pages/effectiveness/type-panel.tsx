@@ -1,7 +1,7 @@
 import type { TypeEffectView } from '../../api/types.ts';
 import { Panel } from '../../components/panel.tsx';
 import { AnswerMark } from './answer-mark.tsx';
-import { figure, medianWords, shareWords, typeWords } from './figures.ts';
+import { figure, medianWords, rateWords, shareWords, typeWords } from './figures.ts';
 import { MonthsChart } from './months-chart.tsx';
 
 /** All that is known about one incident type. */
@@ -51,10 +51,7 @@ function Facts({ row }: { row: TypeEffectView }) {
   if (downtime)
     facts.push(['Downtime, minutes a month', `${figure(downtime.before)} → ${figure(downtime.after)}`]);
   if (severe)
-    facts.push([
-      'Severity 1 or 2, a month',
-      `${figure(severe.before.perMonth)} → ${figure(severe.after.perMonth)}`,
-    ]);
+    facts.push(['Severity 1 or 2, a month', `${rateWords(severe.before)} → ${rateWords(severe.after)}`]);
   for (const [what, durations] of [
     ['Time to resolve (median)', toResolve],
     ['Time to detect (median)', toDetect],

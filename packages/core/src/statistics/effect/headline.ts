@@ -73,8 +73,15 @@ function rise({ rate }: VerdictInput): string {
 
 function counts({ rate: { before, after } }: VerdictInput): string {
   const part = (count: number, days: number) =>
-    `${count} ${count === 1 ? 'incident' : 'incidents'} in ${figure(days / daysPerMonth)} months`;
+    `${count} ${count === 1 ? 'incident' : 'incidents'} in ${stretch(days)}`;
   return `${part(before.count, before.exposureDays)} before, ${part(after.count, after.exposureDays)} after`;
+}
+
+/** A month or more in months; less in what is left of it that people count in. */
+function stretch(days: number): string {
+  if (days >= 0.9 * daysPerMonth) return `${figure(days / daysPerMonth)} months`;
+  if (days >= 2) return `${days.toFixed(0)} days`;
+  return days * 24 >= 2 ? `${(days * 24).toFixed(0)} hours` : `${(days * 1440).toFixed(0)} minutes`;
 }
 
 function missing({ rate }: VerdictInput): string {
