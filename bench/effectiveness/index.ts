@@ -10,6 +10,7 @@ import { type Arrival, type SimulatedHistory, simulateTimes } from './simulated-
 import { weeklyLooks } from './weekly-looks.ts';
 import { timesLooks } from './weekly-times.ts';
 
+/** `EFFECTIVENESS_ROWS=times` for those about times alone. */
 const HISTORIES = 2000;
 const timesHistories = 500;
 const FIRST_SEED = 1_000_000;
@@ -42,7 +43,8 @@ const withEffect: readonly (readonly [Arrival, number, number, number, number])[
 ];
 
 const bench: Bench = async (progress) => {
-  const rows: BenchRow[] = [];
+  const rows: BenchRow[] = timesRows(progress);
+  if (process.env.EFFECTIVENESS_ROWS === 'times') return { rows, notes };
   for (const [arrival, perMonth, varianceToMean, daysBefore] of withoutEffect) {
     const history = { arrival, perMonth, varianceToMean, daysBefore, daysAfter: 3 * sixMonths, ratio: 1 };
     const name = `no effect: ${label(history)}`;
@@ -59,7 +61,7 @@ const bench: Bench = async (progress) => {
     const values = { Ounce: fell * 100, 'mid-p once': onceAtEnd * 100 };
     rows.push({ case: name, metric: 'fall shown', unit: '%', values });
   }
-  rows.push(...timesRows(progress), ...realHistoryRows(), assessmentTime());
+  rows.push(...realHistoryRows(), assessmentTime());
   return { rows, notes };
 };
 
