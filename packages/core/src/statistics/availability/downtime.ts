@@ -13,18 +13,21 @@ export function downtimeMinutes(window: ObservedWindow, spans: readonly TimeSpan
 }
 
 function unionMinutes(window: TimeSpan, spans: readonly TimeSpan[]): number {
-  const inside = spans
-    .map(({ startMs, endMs }) => ({
-      startMs: Math.max(startMs, window.startMs),
-      endMs: Math.min(endMs, window.endMs),
-    }))
-    .filter(({ startMs, endMs }) => endMs > startMs)
-    .sort((a, b) => a.startMs - b.startMs);
   let coveredMs = 0;
-  let reachedMs = Number.NEGATIVE_INFINITY;
-  for (const { startMs, endMs } of inside) {
-    coveredMs += Math.max(0, endMs - Math.max(startMs, reachedMs));
-    reachedMs = Math.max(reachedMs, endMs);
+  let reachedMs = window.startMs;
+  for (const span of inOrder(spans)) {
+    const startMs = Math.max(span.startMs, reachedMs);
+    const endMs = Math.min(span.endMs, window.endMs);
+    if (endMs <= startMs) continue;
+    coveredMs += endMs - startMs;
+    reachedMs = endMs;
   }
   return coveredMs / (millisecondsPerDay / 1440);
+}
+
+/** By their start; as they are where they are in order already, as incidents mostly are. */
+function inOrder(spans: readonly TimeSpan[]): readonly TimeSpan[] {
+  for (let i = 1; i < spans.length; i++)
+    if (spans[i]!.startMs < spans[i - 1]!.startMs) return spans.toSorted((a, b) => a.startMs - b.startMs);
+  return spans;
 }

@@ -19,7 +19,8 @@ export function severityChange(
   after: ObservedWindow,
   level: number,
 ): SeverityChange {
-  const times = incidents.filter(({ severity }) => severity <= 2).map(({ startedAtMs }) => startedAtMs);
+  const times: number[] = [];
+  for (const { severity, startedAtMs } of incidents) if (severity <= 2) times.push(startedAtMs);
   const early = countIn(before, times);
   const late = countIn(after, times);
   const severeBefore = incidentRate(early, level);

@@ -2,7 +2,6 @@ import {
   assessTimes,
   blocksOf,
   burstsSay,
-  countIn,
   dispersionIn,
   durationsChange,
   type EffectQuestion,
@@ -13,7 +12,7 @@ import {
   type TimeMetric,
 } from '@ounce/core';
 import type { IncidentFact } from '../../ledger/index.ts';
-import { countSorted } from './count-sorted.ts';
+import { countSorted, firstFrom } from './count-sorted.ts';
 import type { Split } from './split.ts';
 import { assessed, type Depth, rateOf, toEffectView, type WholeTime, withoutComparison } from './to-view.ts';
 import type { EffectView, ExposureView } from './views.ts';
@@ -97,24 +96,27 @@ export function wholeWindow({ spans }: WatchedTime, nowMs: number): ObservedWind
   return first && observedWindow({ spans }, first.startMs, Math.max(nowMs, first.startMs));
 }
 
+/** @param incidents in groups, each oldest first. */
 export function exposureView(
   watched: WatchedTime,
   nowMs: number,
-  incidents: readonly IncidentFact[],
+  incidents: readonly (readonly IncidentFact[])[],
 ): ExposureView {
   const window = wholeWindow(watched, nowMs);
   const watchedDays = window ? exposureDays(window) : 0;
   const span = window ? (window.endMs - window.startMs) / 86_400_000 : 0;
-  const inside = window ? countIn(window, timesOf(incidents)).count : 0;
+  const inside = window ? sum(incidents.map((group) => countSorted(window, group))) : 0;
   return {
     sinceMs: window?.startMs ?? null,
     untilMs: nowMs,
     watchedDays,
     unwatchedDays: span - watchedDays,
     basis: watched.basis,
-    outside: incidents.length - inside,
+    outside: sum(incidents.map(({ length }) => length)) - inside,
   };
 }
+
+const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
 
 function questionOf(scope: Scope, before: ObservedWindow, after: ObservedWindow): EffectQuestion {
   const { incidents, monitorChanges, others = [] } = scope;
@@ -127,7 +129,8 @@ function questionOf(scope: Scope, before: ObservedWindow, after: ObservedWindow)
 
 /** People act after bursts: the last three months before, held against the quarters before them. */
 function burstNote(before: ObservedWindow, incidents: readonly IncidentFact[]): string | undefined {
-  const blocks = blocksOf(before, timesOf(incidents), burstBlockDays, 'end');
+  const early = incidents.slice(0, firstFrom(incidents, before.endMs));
+  const blocks = blocksOf(before, timesOf(early), burstBlockDays, 'end');
   const last = blocks.at(-1);
   const burst = last && regressionToMean(last, blocks.slice(0, -1));
   if (!burst?.flagged) return undefined;

@@ -19,7 +19,7 @@ export function countSorted(
 }
 
 /** Where the first one stands that began then or later. */
-function firstFrom(incidents: readonly Started[], atMs: number): number {
+export function firstFrom(incidents: readonly Started[], atMs: number): number {
   let [low, high] = [0, incidents.length];
   while (low < high) {
     const middle = (low + high) >> 1;

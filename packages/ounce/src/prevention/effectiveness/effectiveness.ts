@@ -84,13 +84,13 @@ export class Effectiveness {
       const nowMs = this.#clock.nowMs();
       const types = type === undefined ? this.#types() : [type];
       const watched = this.#watched(nowMs, service);
-      const all = types.flatMap((each) => this.#factsOf(each, service));
+      const byType = types.map((each) => this.#factsOf(each, service));
       return {
         asOfMs: nowMs,
-        exposure: exposureView(watched, nowMs, all),
+        exposure: exposureView(watched, nowMs, byType),
         downtimeFromSeverity: this.#settings.downtimeFromSeverity,
         types: types.map((each) => this.#typeView(each, service)),
-        services: this.#serviceViews(all, nowMs, service, customers?.availability),
+        services: this.#serviceViews(byType.flat(), nowMs, service, customers?.availability),
         tickets: ticketsChange(
           this.#ledger.query.ticketCounts(),
           this.#firstSplitMs(types, service) ?? nowMs,
@@ -190,7 +190,7 @@ export class Effectiveness {
           'whole',
         ),
         months: monthsOf(incidents, watched, nowMs),
-        exposure: exposureView(watched, nowMs, incidents),
+        exposure: exposureView(watched, nowMs, [incidents]),
         preventions: against.length,
       };
     });
@@ -206,7 +206,7 @@ export class Effectiveness {
       return {
         ...{ id, title, status, incidentTypes },
         ...this.#effectView(prevention, depth),
-        exposure: exposureView(this.#watched(nowMs), nowMs, incidents),
+        exposure: exposureView(this.#watched(nowMs), nowMs, [incidents]),
       };
     });
   }
