@@ -1,8 +1,10 @@
+import { CsvExport } from '../../components/csv-export.tsx';
 import { Empty, Skeleton } from '../../components/empty.tsx';
 import { ProblemNote } from '../../components/note.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { formatCount, formatShare, missing, plural } from '../../format/numbers.ts';
 import { formatDuration } from '../../format/times.ts';
+import { circuitsCsv } from './circuits-csv.ts';
 import type { BreakerGroup } from './group-breakers.ts';
 import { StateMark } from './state-mark.tsx';
 
@@ -18,7 +20,12 @@ export function BreakersPanel({ groups, error, nowMs }: BreakersPanelProps) {
     <Panel
       title="Circuits"
       aside={
-        groups && <span className="faint small">{plural(groups.length, 'dependency', 'dependencies')}</span>
+        groups && (
+          <span className="row">
+            <span className="faint small">{plural(groups.length, 'dependency', 'dependencies')}</span>
+            {groups.length > 0 && <CsvExport fileName="circuits" text={() => circuitsCsv(groups)} />}
+          </span>
+        )
       }
     >
       {error && !groups && <ProblemNote error={error} />}

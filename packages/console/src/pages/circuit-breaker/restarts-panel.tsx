@@ -1,10 +1,12 @@
 import type { RestartView } from '../../api/types.ts';
+import { CsvExport } from '../../components/csv-export.tsx';
 import { Empty, Skeleton } from '../../components/empty.tsx';
 import { Mark } from '../../components/mark.tsx';
 import { ProblemNote } from '../../components/note.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { formatLatency, missing } from '../../format/numbers.ts';
 import { formatMoment } from '../../format/times.ts';
+import { restartsCsv } from './circuits-csv.ts';
 
 interface RestartsPanelProps {
   readonly query: { readonly data: readonly RestartView[] | undefined; readonly error: Error | null };
@@ -14,7 +16,15 @@ interface RestartsPanelProps {
 /** What was restarted, why, and how long it took to notice and until it was up again. */
 export function RestartsPanel({ query: { data, error }, nowMs }: RestartsPanelProps) {
   return (
-    <Panel title="Restarts" aside={<span className="faint small">times from the first failed probe</span>}>
+    <Panel
+      title="Restarts"
+      aside={
+        <span className="row">
+          <span className="faint small">times from the first failed probe</span>
+          {data && data.length > 0 && <CsvExport fileName="restarts" text={() => restartsCsv(data)} />}
+        </span>
+      }
+    >
       {error && !data && <ProblemNote error={error} />}
       {!data && !error && <Skeleton height={120} label="Loading the restarts" />}
       {data?.length === 0 && (

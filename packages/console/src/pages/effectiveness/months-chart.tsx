@@ -1,5 +1,7 @@
 import { useId } from 'react';
 import type { TypeEffectView } from '../../api/types.ts';
+import { CsvExport } from '../../components/csv-export.tsx';
+import { csvOf } from '../../format/csv.ts';
 import { dayWords } from './figures.ts';
 
 const height = 96;
@@ -62,6 +64,7 @@ export function MonthsChart({ months, splitMs }: MonthsChartProps) {
       </div>
       <details className="small">
         <summary>As a table</summary>
+        <CsvExport fileName="incidents-by-month" text={() => monthsCsv(months)} />
         <table className="table months-table">
           <thead>
             <tr>
@@ -84,6 +87,16 @@ export function MonthsChart({ months, splitMs }: MonthsChartProps) {
         </table>
       </details>
     </figure>
+  );
+}
+
+function monthsCsv(months: TypeEffectView['months']): string {
+  return csvOf(
+    ['month', 'incidents', 'severity 1 or 2', 'days watched'],
+    months.map(({ month, count, severe, watchedDays }) =>
+      // What nobody watched has no count of 0.
+      watchedDays < 1 ? [month, undefined, undefined, watchedDays] : [month, count, severe, watchedDays],
+    ),
   );
 }
 

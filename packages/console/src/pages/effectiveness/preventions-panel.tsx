@@ -38,7 +38,11 @@ export function PreventionsPanel() {
             kind: (item.times ?? item).kind,
             key: item.id,
             name: (
-              <a className="link" href={`/preventions/${encodeURIComponent(item.id)}`} title={(item.times ?? item).headline}>
+              <a
+                className="link"
+                href={`/preventions/${encodeURIComponent(item.id)}`}
+                title={(item.times ?? item).headline}
+              >
                 {item.title}
               </a>
             ),

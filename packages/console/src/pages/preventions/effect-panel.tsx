@@ -1,17 +1,27 @@
 import '../effectiveness/effectiveness.css';
 import { usePreventionEffect } from '../../api/effectiveness.ts';
 import type { PreventionEffectDetail } from '../../api/types.ts';
+import { CsvExport } from '../../components/csv-export.tsx';
 import { ProblemNote } from '../../components/note.tsx';
 import { Panel } from '../../components/panel.tsx';
 import { AnswerMark } from '../effectiveness/answer-mark.tsx';
 import { EffectTable } from '../effectiveness/effect-table.tsx';
+import { effectsCsv } from '../effectiveness/effects-csv.ts';
 
 /** Before and after of one prevention that protects: drawn, beside what was expected and with whom the credit is shared. */
 export function EffectPanel({ id }: { id: string }) {
   const { data, error } = usePreventionEffect(id);
   if (!data) return error ? <ProblemNote error={error} /> : null;
   return (
-    <Panel title="Measured effect" aside={<AnswerMark kind={(data.times ?? data).kind} />}>
+    <Panel
+      title="Measured effect"
+      aside={
+        <span className="row">
+          <AnswerMark kind={(data.times ?? data).kind} />
+          <CsvExport fileName={`effect-${id}`} text={() => effectsCsv(rowsOf(data))} />
+        </span>
+      }
+    >
       <div className="effect-words">
         {data.times && <p className="strong">Times: {data.times.headline}</p>}
         <p className={data.times ? undefined : 'strong'}>
