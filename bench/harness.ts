@@ -25,7 +25,7 @@ export interface BenchReport {
   readonly notes?: readonly string[];
 }
 
-export interface BenchOptions {
+interface BenchOptions {
   /** How often each case is run; the figures are medians. Only for a bench that exports `repeats`: others have rounds of their own. */
   readonly repeat: number;
 }
