@@ -10,6 +10,7 @@ import { queueBacklog } from '../experiments/scenarios/queue-backlog.ts';
 import { issueDue } from '../prevention/cadence/index.ts';
 import { Effectiveness } from '../prevention/effectiveness/index.ts';
 import { cadenceSettings } from './cadence.ts';
+import { isRunning } from './checks/governor.ts';
 import { ensureStateFolder } from './connectors.ts';
 import { effectSettings } from './effect-settings.ts';
 import { version } from './version.ts';
@@ -38,7 +39,7 @@ export async function makeDemoData(
   folder: string,
   { seed, endMs }: { seed: number; endMs: number },
 ): Promise<DemoMade> {
-  if (existsSync(join(folder, 'journal.ndjson')))
+  if (hasDemoData(folder))
     throw new OunceError('OUNCE_E_RULE', `There is simulated data in ${folder} already.`, {
       mend: 'Show it with `ounce demo-data --show`, or remove it whole with `ounce demo-data --remove`.',
     });
@@ -71,9 +72,15 @@ async function reviewMonth(
   effectiveness.close();
 }
 
-/** Removes the simulated year whole; nothing else knows of it. */
+export const hasDemoData = (folder: string) => existsSync(join(folder, 'journal.ndjson'));
+
+/** Removes the simulated year whole; nothing else knows of it. Throws OUNCE_E_RULE while a console shows it. */
 export async function removeDemoData(folder: string): Promise<boolean> {
   if (!existsSync(folder)) return false;
+  if (await isRunning(join(folder, 'governor.sock')))
+    throw new OunceError('OUNCE_E_RULE', `The simulated year in ${folder} is being shown.`, {
+      mend: 'End that `ounce demo-data` with Ctrl-C first.',
+    });
   await rm(folder, { recursive: true });
   return true;
 }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
+import { OunceError } from '@ounce/core';
 import { type Command, InvalidArgumentError } from 'commander';
 import { startApp } from '../../app/app.ts';
-import { demoConfig, demoFolder, makeDemoData, removeDemoData } from '../../app/demo-data.ts';
+import { demoConfig, demoFolder, hasDemoData, makeDemoData, removeDemoData } from '../../app/demo-data.ts';
 import { Client } from '../client.ts';
 import { example } from '../examples.ts';
 import { type GlobalOptions, Output } from '../output.ts';
@@ -45,6 +46,10 @@ export function demoDataCommand(program: Command): void {
         ]);
       }
       if (!options.show) await make(folder, options, output);
+      else if (!hasDemoData(folder))
+        throw new OunceError('OUNCE_E_NOT_FOUND', `There is no simulated year in ${folder}.`, {
+          mend: 'Make one with `ounce demo-data`.',
+        });
       if (options.serve) await serve(folder, options, output);
     });
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openFileJournal } from '../../../src/connectors/file-journal/index.ts';
@@ -83,6 +84,25 @@ test('a simulation about a service that the config does not have says which it h
   const { code, stderr } = await run([...inject, '--simulate'], { cwd: other.folder });
   await other.remove();
   expect([code, stderr]).toEqual([2, expect.stringContaining('has shop: name it there')]);
+});
+
+describe('a simulated year', () => {
+  test('that was never made is not shown', async () => {
+    const { code, stderr } = await run(['demo-data', '--show', '--folder', 'nowhere'], { cwd });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Make one with `ounce demo-data`.')]);
+  });
+
+  test('is not removed from under the console that shows it', async () => {
+    const folder = join(cwd, 'shown', 'demo-data');
+    await mkdir(folder, { recursive: true });
+    const shown = createServer();
+    await new Promise<void>((up) => shown.listen(join(folder, 'governor.sock'), up));
+    const remove = () => run(['demo-data', '--remove', '--folder', 'shown'], { cwd });
+    const refused = await remove();
+    await new Promise((closed) => shown.close(closed));
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('is being shown')]);
+    expect((await remove()).code).toBe(0);
+  });
 });
 
 test('ounce and ggen are the same command', async () => {
