@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
 import type { IncidentDetail, IncidentPage, TimelineView } from '../../api/types.ts';
@@ -70,7 +71,9 @@ function showCommand(incidents: Command): void {
 
 function exportCommand(incidents: Command): void {
   withFilters(incidents.command('export'))
-    .description('All incidents that fit, newest first, as a file that `import` reads again')
+    .description(
+      'All incidents that fit, newest first, as a file that `import` reads again; with --json as one object',
+    )
     .addOption(new Option('--format <format>', 'how').choices(exportFormats).default('csv'))
     .option('--output <file>', 'where to; stdout when absent')
     .addHelpText('after', example('ounce incidents export --no-drill --since 365d > incidents.csv'))
@@ -82,8 +85,16 @@ function exportCommand(incidents: Command): void {
       query.set('format', options.json ? 'json' : options.format);
       const stream = await (await connect(options)).download(`/api/incidents/export?${query}`);
       const { output } = options;
-      await pipeline(stream, output === undefined ? process.stdout : createWriteStream(output), {
+      const pieces = options.json ? Readable.from(asOneObject(stream)) : stream;
+      await pipeline(pieces, output === undefined ? process.stdout : createWriteStream(output), {
         end: output !== undefined,
       });
     });
+}
+
+/** On one line, piece by piece: a history may be larger than memory. No text in JSON has a line's end as it is. */
+async function* asOneObject(list: Readable): AsyncGenerator<string> {
+  yield '{"incidents":';
+  for await (const piece of list.setEncoding('utf8')) yield (piece as string).replaceAll('\n', '');
+  yield '}\n';
 }

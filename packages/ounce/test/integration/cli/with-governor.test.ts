@@ -45,6 +45,22 @@ describe('beside a running governor', () => {
       expect(await json('chaos', 'recover')).toEqual({ removed: [], notRemoved: [] });
   });
 
+  test('an export of incidents with --json is one object', async () => {
+    const opened = await json(
+      'incidents',
+      'open',
+      '--type',
+      'latency_spike',
+      '--service',
+      'gateway',
+      '--summary',
+      'größer\u2028noch',
+    );
+    expect(await json('incidents', 'export')).toEqual({
+      incidents: [expect.objectContaining({ id: opened.id, summary: 'größer\u2028noch' })],
+    });
+  });
+
   test('the ledger verifies and is rebuilt while it is written to', async () => {
     expect(await json('ledger', 'verify')).toMatchObject({ kind: 'intact' });
     expect((await json('ledger', 'rebuild')).events).toBeGreaterThan(0);
