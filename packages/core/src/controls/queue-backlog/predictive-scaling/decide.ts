@@ -34,7 +34,6 @@ interface Wish {
   readonly why: string;
   readonly figures: Figures | null;
   readonly forecast?: readonly ForecastPoint[];
-  readonly gaveBack?: boolean;
 }
 
 type Step = { readonly state: PredictiveScalingState; readonly wish: Wish };
@@ -111,10 +110,9 @@ function consider(
   const needs = rememberNeed(before.needs, need, nowMs, depth.intervalMs, settings);
   const remembering = { ...state, needs, surprises };
   const wish = wishFor(view, situation, inflow, need, remembering, settings);
-  const gaveBack = wish.gaveBack === true ? { gaveBackAtMs: nowMs } : {};
   const { action } = wish;
   const replicasAfter = action.kind === 'scale' ? { ...seen, orderedTo: action.to } : seen;
-  return { state: { ...remembering, ...gaveBack, replicas: replicasAfter }, wish };
+  return { state: { ...remembering, replicas: replicasAfter }, wish };
 }
 
 function wishFor(
@@ -141,13 +139,11 @@ function wishFor(
   }
   // With the capacity in place of the service rate, idle replicas cannot be told from busy ones.
   const canTell = inflow.source !== 'while-busy';
-  const { needs, gaveBackAtMs } = state;
-  const over = canTell
-    ? mayGiveBack(needs, state.replicas!, gaveBackAtMs, nowMs, intervalMs, settings)
-    : from;
+  const { needs } = state;
+  const over = canTell ? mayGiveBack(needs, state.replicas!, nowMs, intervalMs, settings) : from;
   if (over < from) {
     const action: Action = { kind: 'scale', from, to: over };
-    return { action, why: whyBack(figures, over), figures, forecast, gaveBack: true };
+    return { action, why: whyBack(figures, over), figures, forecast };
   }
   const to = canTell ? mayStay(needs, state.replicas!, nowMs, intervalMs, settings) : from;
   if (to < from)

@@ -44,12 +44,16 @@ const ordinaryShare = 0.25;
 /** A level seen for less than this long must stand out by more of its errors before it costs replicas. */
 const shortSeconds = 10;
 const doubtsWhenShort = 3;
-/** Scaling in leaves this much more room than scaling out asks for, so that the two never chase each other. */
-const roomToStay = 0.9;
-/** … less where surprises are known: their room is room to stay, too. */
-const roomToStayKnown = 0.95;
-/** Where surprises are known, this share of the capacity may be used when the largest comes. */
-const knownUtilisation = 0.95;
+/**
+ * Scaling in leaves this much more room than scaling out asks for, so that the two never chase each other: a share of the
+ * arrivals (less where surprises are known: their room is room to stay, too), and no more than half a replica, since it is
+ * the step from one replica to the next that they would chase each other over.
+ */
+const shareToStay = 0.9;
+const shareToStayKnown = 0.95;
+const replicasToStay = 0.5;
+/** Where surprises are known, noise alone fills the queue to the threshold no more often than once in so many times. */
+const noiseOnceIn = 1000;
 
 /** Capacity per second at a time from now: the ready replicas, and from then on also those that are starting. */
 export function capacityAhead({
@@ -84,11 +88,16 @@ export function needOf(situation: Situation, settings: PredictiveScalingSettings
   const drain = backlog / (settings.drainWithinMs / 1000);
   const forArrivals = carried(sure(level.rate), sure(arrivals));
   const replicas = Math.max(forArrivals, replicasFor(drain > 0 ? sure(arrivals) + drain : 0, perReplica));
-  const stay = situation.surprise === undefined ? roomToStay : roomToStayKnown;
-  const possible = (level.rate + level.error) / stay;
+  const stay = (rate: number) => rate + roomToStay(rate, situation);
+  const possible = stay(level.rate + level.error);
   const soon = settings.forecastShare * byProfile(situation, settings.horizonMs);
-  const toStay = Math.max(replicas, carried(possible, (Math.max(arrivals, soon) + level.error) / stay));
+  const toStay = Math.max(replicas, carried(possible, stay(Math.max(arrivals, soon) + level.error)));
   return { replicas, toStay, standing: carried(possible, 0), arrivals, backlog, leadMs };
+}
+
+function roomToStay(rate: number, { surprise, perReplica }: Situation): number {
+  const share = surprise === undefined ? shareToStay : shareToStayKnown;
+  return Math.min(rate / share - rate, replicasToStay * perReplica);
 }
 
 /** What the week's plan makes of the arrivals of now, within the growth that is ever foretold. */
@@ -104,8 +113,17 @@ function withRoom(rate: number, { surprise, level }: Situation, settings: Predic
   const aimed = rate / settings.targetUtilisation;
   const careful = Math.max(aimed, rate + settings.surgeDeviations * Math.sqrt(rate));
   if (surprise === undefined) return careful;
-  const most = Math.min(rate * (1 + surprise), aimed * knownUtilisation);
-  return Math.min(careful, Math.max(most / knownUtilisation, most + Math.sqrt(level.dispersion * most)));
+  const most = Math.min(rate * (1 + surprise), aimed);
+  return Math.min(careful, most + roomForNoise(level.dispersion * most, settings.threshold));
+}
+
+/**
+ * What keeps the queue of noisy arrivals below the threshold: with so much to spare it exceeds a depth with a chance of
+ * exp(-2 × spare × depth / variance), as Kingman found for heavy traffic. A deviation of a second of arrivals is enough
+ * whatever the threshold.
+ */
+function roomForNoise(variance: number, threshold: number): number {
+  return Math.min(Math.sqrt(variance), (variance * Math.log(noiseOnceIn)) / (2 * threshold));
 }
 
 function waitingAfter(situation: Situation, leadMs: number): number {

@@ -57,12 +57,11 @@ export function mayStay(
 
 /**
  * How many may stay of what was ordered ahead of a rise or to drain a backlog: once neither has been there for a minute, as
- * many as the arrivals of the last `scaleInAfterMs` needed at the most; once in that time.
+ * many as the arrivals of the last `scaleInAfterMs` needed at the most.
  */
 export function mayGiveBack(
   needs: readonly NeedBucket[],
   replicas: SeenReplicas,
-  gaveBackAtMs: number,
   nowMs: number,
   intervalMs: number,
   settings: PredictiveScalingSettings,
@@ -71,7 +70,6 @@ export function mayGiveBack(
   // Later on it cannot be told any more what was asked for by arrivals that have gone since: that goes by steps.
   if (nowMs - raisedAtMs > settings.scaleInAfterMs) return desired;
   if (ready < desired || nowMs - desiredSinceMs < overForMs) return desired;
-  if (nowMs - gaveBackAtMs < settings.scaleInAfterMs) return desired;
   if (!isSeen(needs, nowMs, intervalMs, settings)) return desired;
   const lastMs = nowMs - overForMs - bucketLength(intervalMs, settings);
   let enough = 0;

@@ -16,8 +16,6 @@ export interface PredictiveScalingState {
   readonly replicas: SeenReplicas | null;
   /** The most replicas that were needed in each short stretch of the recent past, oldest first. */
   readonly needs: readonly NeedBucket[];
-  /** When it last gave back what had been ordered ahead of a rise or for a backlog, ms; 0 before the first time. */
-  readonly gaveBackAtMs: number;
   /** How wrong the look ahead has been lately. */
   readonly surprises: Surprises;
 }
@@ -37,7 +35,6 @@ export function initialState(settings: PredictiveScalingSettings): PredictiveSca
     dispersion: unseenDispersion,
     replicas: null,
     needs: [],
-    gaveBackAtMs: 0,
     surprises: noSurprises,
   };
 }
