@@ -7,7 +7,7 @@ import { newest, usable } from '../../load/arrivals.ts';
 import { learnCapacity, seeReplicas, startupOf } from '../../load/capacity.ts';
 import type { Figures, PredictiveScalingEvidence } from './figures.ts';
 import { breachAfter, forecastDepth } from './forecast.ts';
-import { type Inflow, inflowOf } from './inflow.ts';
+import { inflowOf } from './inflow.ts';
 import { capacityAhead, type Need, needOf, type Situation } from './need.ts';
 import { followDispersion } from './noise.ts';
 import { nearPlan, profileOf } from './profile.ts';
@@ -15,6 +15,7 @@ import { mayGiveBack, mayStay, rememberNeed, stillOrdered } from './scale-in.ts'
 import type { PredictiveScalingSettings } from './settings.ts';
 import { type PredictiveScalingState, understood } from './state.ts';
 import { followSurprises, surpriseToExpect } from './surprise.ts';
+import { followRises, trusted } from './trust.ts';
 import { whyBack, whyDoubt, whyHold, whyIn, whyOut } from './why.ts';
 
 export const id = 'predictive-scaling';
@@ -93,9 +94,12 @@ function consider(
   if (inflow.source === 'unknown')
     return hold(state, 'Nothing is changed: it is not known what arrives, and the queue does not tell.');
   const startupMs = startupOf(view, settings);
+  const leadMs = startupMs + depth.intervalMs;
+  const level = trusted(inflow, before.rises, leadMs);
+  const sure = Math.max(0, inflow.rate - inflow.error);
   const situation: Situation = {
     depth: Math.max(0, newest(depth.window)),
-    level: inflow,
+    level,
     replicas,
     perReplica: capacity.perReplica,
     startupMs,
@@ -105,11 +109,11 @@ function consider(
     profile: profileOf(view, inflow.rate),
   };
   const need = needOf(situation, settings);
-  const rate = Math.max(0, inflow.rate - inflow.error);
-  const surprises = followSurprises(before.surprises, nowMs, rate, need.leadMs);
+  const surprises = followSurprises(before.surprises, nowMs, sure, leadMs);
+  const rises = followRises(before.rises, nowMs, inflow, leadMs);
   const needs = rememberNeed(before.needs, need, nowMs, depth.intervalMs, settings);
-  const remembering = { ...state, needs, surprises };
-  const wish = wishFor(view, situation, inflow, need, remembering, settings);
+  const remembering = { ...state, needs, surprises, rises };
+  const wish = wishFor(view, situation, inflow.source, need, remembering, settings);
   const { action } = wish;
   const replicasAfter = action.kind === 'scale' ? { ...seen, orderedTo: action.to } : seen;
   return { state: { ...remembering, replicas: replicasAfter }, wish };
@@ -118,7 +122,7 @@ function consider(
 function wishFor(
   view: ServiceView,
   situation: Situation,
-  inflow: Exclude<Inflow, { source: 'unknown' }>,
+  source: Figures['arrivals']['source'],
   need: Need,
   state: PredictiveScalingState,
   settings: PredictiveScalingSettings,
@@ -127,7 +131,7 @@ function wishFor(
   const { depth, level, replicas, intervalMs } = situation;
   const flow = { nowMs, depth, level, capacity: capacityAhead(situation) };
   const breachInMs = breachAfter(flow, settings.threshold, settings.horizonMs) ?? null;
-  const figures = figuresFor(situation, inflow.source, need, breachInMs);
+  const figures = figuresFor(situation, source, need, breachInMs);
   const forecast = forecastDepth(flow, settings.horizonMs);
   const from = replicas.desired;
   if (need.replicas > from && (need.backlog > 0 || need.replicas > from * (1 + smallShare))) {
@@ -138,7 +142,7 @@ function wishFor(
     };
   }
   // With the capacity in place of the service rate, idle replicas cannot be told from busy ones.
-  const canTell = inflow.source !== 'while-busy';
+  const canTell = source !== 'while-busy';
   const { needs } = state;
   const over = canTell ? mayGiveBack(needs, state.replicas!, nowMs, intervalMs, settings) : from;
   if (over < from) {

@@ -2,6 +2,7 @@ import type { Capacity, SeenReplicas } from '../../load/capacity.ts';
 import { unseenDispersion } from './noise.ts';
 import type { PredictiveScalingSettings } from './settings.ts';
 import { noSurprises, type Surprises } from './surprise.ts';
+import { noRises, type Rises } from './trust.ts';
 
 /** What the control remembers between two decisions about a service. Plain JSON. */
 export interface PredictiveScalingState {
@@ -18,6 +19,8 @@ export interface PredictiveScalingState {
   readonly needs: readonly NeedBucket[];
   /** How wrong the look ahead has been lately. */
   readonly surprises: Surprises;
+  /** What came of rises that were foreseen. */
+  readonly rises: Rises;
 }
 
 export interface NeedBucket {
@@ -36,6 +39,7 @@ export function initialState(settings: PredictiveScalingSettings): PredictiveSca
     replicas: null,
     needs: [],
     surprises: noSurprises,
+    rises: noRises,
   };
 }
 
