@@ -8,7 +8,8 @@ import { learnCapacity, seeReplicas, startupOf } from '../../load/capacity.ts';
 import type { Figures, PredictiveScalingEvidence } from './figures.ts';
 import { breachAfter, forecastDepth } from './forecast.ts';
 import { inflowOf } from './inflow.ts';
-import { capacityAhead, type Need, needOf, type Situation } from './need.ts';
+import { followMemory, keptLevel, rememberedLevel } from './memory.ts';
+import { capacityAhead, capacityKept, type Need, needOf, type Situation } from './need.ts';
 import { followDispersion } from './noise.ts';
 import { nearPlan, profileOf } from './profile.ts';
 import { mayGiveBack, mayStay, rememberNeed, stillOrdered } from './scale-in.ts';
@@ -97,6 +98,9 @@ function consider(
   const leadMs = startupMs + depth.intervalMs;
   const level = trusted(inflow, before.rises, leadMs);
   const sure = Math.max(0, inflow.rate - inflow.error);
+  const memory = followMemory(before.memory, nowMs, sure, leadMs, settings.scaleInAfterMs, (rate) =>
+    capacityKept(rate, capacity.perReplica, settings),
+  );
   const situation: Situation = {
     depth: Math.max(0, newest(depth.window)),
     level,
@@ -106,13 +110,15 @@ function consider(
     startingReadyInMs: Math.max(depth.intervalMs, startupMs - (nowMs - seen.desiredSinceMs)),
     intervalMs: depth.intervalMs,
     surprise: surpriseToExpect(before.surprises),
+    remembered: rememberedLevel(memory, nowMs, settings.scaleInAfterMs),
     profile: profileOf(view, inflow.rate),
   };
   const need = needOf(situation, settings);
-  const surprises = followSurprises(before.surprises, nowMs, sure, leadMs);
+  const kept = keptLevel(memory, nowMs, settings.scaleInAfterMs);
+  const surprises = followSurprises(before.surprises, nowMs, sure, leadMs, kept);
   const rises = followRises(before.rises, nowMs, inflow, leadMs);
   const needs = rememberNeed(before.needs, need, nowMs, depth.intervalMs, settings);
-  const remembering = { ...state, needs, surprises, rises };
+  const remembering = { ...state, needs, surprises, rises, memory };
   const wish = wishFor(view, situation, inflow.source, need, remembering, settings);
   const { action } = wish;
   const replicasAfter = action.kind === 'scale' ? { ...seen, orderedTo: action.to } : seen;

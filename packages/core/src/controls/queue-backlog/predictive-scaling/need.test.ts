@@ -99,6 +99,13 @@ it('P11: leaves a share more than it asks for, but no more than half a replica',
   expect(toStay(3000)).toBe(401);
 });
 
+it('P30: keeps what remembered bursts need, and does not ask for it', () => {
+  const need = needOf({ ...situation, remembered: 160 }, defaults);
+  expect(need.replicas).toBe(needOf(situation, defaults).replicas);
+  expect(need.standing).toBe(needOf({ ...situation, level: { ...level, rate: 160 } }, defaults).standing);
+  expect(need.toStay).toBe(need.standing);
+});
+
 it('P21: known surprises never ask for more than the target utilisation does', () => {
   for (const surprise of [0, 0.1, 0.3, 2, 50])
     expect(needOf({ ...situation, surprise }, defaults).replicas).toBeLessThanOrEqual(

@@ -16,6 +16,8 @@ export interface Situation {
   readonly intervalMs: number;
   /** By how large a share more may come than is foreseen, where enough was seen to say. */
   readonly surprise: number | undefined;
+  /** The level of bursts that are remembered because they come back; none when absent or 0. */
+  readonly remembered?: number;
   /** The shape of the week, where a plan of it was made. */
   readonly profile?: Profile | undefined;
 }
@@ -89,7 +91,7 @@ export function needOf(situation: Situation, settings: PredictiveScalingSettings
   const forArrivals = carried(sure(level.rate), sure(arrivals));
   const replicas = Math.max(forArrivals, replicasFor(drain > 0 ? sure(arrivals) + drain : 0, perReplica));
   const stay = (rate: number) => rate + roomToStay(rate, situation);
-  const possible = stay(level.rate + level.error);
+  const possible = stay(Math.max(level.rate + level.error, situation.remembered ?? 0));
   const soon = settings.forecastShare * byProfile(situation, settings.horizonMs);
   const toStay = Math.max(replicas, carried(possible, stay(Math.max(arrivals, soon) + level.error)));
   return { replicas, toStay, standing: carried(possible, 0), arrivals, backlog, leadMs };
@@ -98,6 +100,15 @@ export function needOf(situation: Situation, settings: PredictiveScalingSettings
 function roomToStay(rate: number, { surprise, perReplica }: Situation): number {
   const share = surprise === undefined ? shareToStay : shareToStayKnown;
   return Math.min(rate / share - rate, replicasToStay * perReplica);
+}
+
+/** Capacity per second that is kept for a level with as much room as there may be. */
+export function capacityKept(
+  rate: number,
+  perReplica: number,
+  { targetUtilisation }: PredictiveScalingSettings,
+): number {
+  return perReplica * Math.max(1, replicasFor(rate / targetUtilisation, perReplica));
 }
 
 /** What the week's plan makes of the arrivals of now, within the growth that is ever foretold. */

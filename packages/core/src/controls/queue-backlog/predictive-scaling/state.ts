@@ -1,4 +1,5 @@
 import type { Capacity, SeenReplicas } from '../../load/capacity.ts';
+import { type Memory, noMemory } from './memory.ts';
 import { unseenDispersion } from './noise.ts';
 import type { PredictiveScalingSettings } from './settings.ts';
 import { noSurprises, type Surprises } from './surprise.ts';
@@ -21,6 +22,8 @@ export interface PredictiveScalingState {
   readonly surprises: Surprises;
   /** What came of rises that were foreseen. */
   readonly rises: Rises;
+  /** How long bursts are remembered. */
+  readonly memory: Memory;
 }
 
 export interface NeedBucket {
@@ -40,6 +43,7 @@ export function initialState(settings: PredictiveScalingSettings): PredictiveSca
     needs: [],
     surprises: noSurprises,
     rises: noRises,
+    memory: noMemory,
   };
 }
 

@@ -39,3 +39,15 @@ it('P21: a time that was slept through tells nothing, and a clock set back does 
   const back = followSurprises(woken, 1_000_000, 10, leadMs);
   expect(back.pending).toEqual([{ dueMs: 1_060_000, rate: 10, sum: 0, looks: 0 }]);
 });
+
+it('P21: is held against what is kept: a burst that comes back within scaleInAfterMs is none', () => {
+  const bursts = (second: number) => (second % 240 < 60 ? 150 : 100);
+  let kept = noSurprises;
+  let alone = noSurprises;
+  for (let second = 0; second < 8 * 3600; second += 10) {
+    kept = followSurprises(kept, second * 1000, bursts(second), leadMs, 150);
+    alone = followSurprises(alone, second * 1000, bursts(second), leadMs);
+  }
+  expect(surpriseToExpect(kept)).toBe(0);
+  expect(surpriseToExpect(alone)).toBeGreaterThan(0.2);
+});

@@ -1,8 +1,8 @@
 import { followMoments, type Moment } from './moments.ts';
 
-/** How much more than what stood there has come before more replicas could: what the room for surprises is sized by. */
+/** How much more than what replicas are kept for has come before more could: what the room for surprises is sized by. */
 export interface Surprises {
-  /** Moments whose start-up time is not over yet, oldest first, with the rate that stood then. */
+  /** Moments whose start-up time is not over yet, oldest first, with the rate that replicas were kept for. */
   readonly pending: readonly Moment<{ readonly rate: number }>[];
   /** The largest surprise of each of the last hours, as a share. */
   readonly hours: readonly { readonly startMs: number; readonly most: number }[];
@@ -19,10 +19,17 @@ const quantile = 0.8;
 
 /**
  * The surprises after a look at which `rate` stood (its doubt taken off). A queue is filled by the mean of what comes until
- * more replicas are ready, `leadMs` later, not by its peak: so the mean counts.
+ * more replicas are ready, `leadMs` later, not by its peak: so the mean counts. It is held against `kept`, the rate that the
+ * replicas there are kept for: what comes back within that time is none.
  */
-export function followSurprises(before: Surprises, nowMs: number, rate: number, leadMs: number): Surprises {
-  const { pending, over } = followMoments(before.pending, nowMs, rate, leadMs, { rate });
+export function followSurprises(
+  before: Surprises,
+  nowMs: number,
+  rate: number,
+  leadMs: number,
+  kept = rate,
+): Surprises {
+  const { pending, over } = followMoments(before.pending, nowMs, rate, leadMs, { rate: kept });
   let { hours } = before;
   for (const one of over) if (one.rate > 0) hours = noted(hours, nowMs, Math.max(0, one.mean / one.rate - 1));
   return { pending, hours };
