@@ -86,13 +86,6 @@ it('P21: a small service keeps deviations of its noise in reserve, until its sur
   expect(needOf(large, strict).replicas).toBe(Math.ceil(10_000 / 7.5));
 });
 
-it('P21: the deeper the queue may be, the less room its noise needs; never more than a deviation of a second', () => {
-  const small = { ...situation, level: { ...level, rate: 100 }, surprise: 0.3 };
-  const replicas = (threshold: number) =>
-    needOf(small, { ...defaults, surgeDeviations: 6, threshold }).replicas;
-  expect([1000, 200, 10, 1].map(replicas)).toEqual([14, 14, 15, 15]);
-});
-
 it('P11: leaves a share more than it asks for, but no more than half a replica', () => {
   const toStay = (rate: number) => needOf({ ...situation, level: { ...level, rate } }, defaults).toStay;
   expect(toStay(30)).toBe(5);

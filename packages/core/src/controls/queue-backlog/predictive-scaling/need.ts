@@ -54,8 +54,8 @@ const doubtsWhenShort = 3;
 const shareToStay = 0.9;
 const shareToStayKnown = 0.95;
 const replicasToStay = 0.5;
-/** Where surprises are known, noise alone fills the queue to the threshold no more often than once in so many times. */
-const noiseOnceIn = 1000;
+/** Where surprises are known, this share of the capacity may be used when the largest comes. */
+const knownUtilisation = 0.95;
 
 /** Capacity per second at a time from now: the ready replicas, and from then on also those that are starting. */
 export function capacityAhead({
@@ -124,17 +124,8 @@ function withRoom(rate: number, { surprise, level }: Situation, settings: Predic
   const aimed = rate / settings.targetUtilisation;
   const careful = Math.max(aimed, rate + settings.surgeDeviations * Math.sqrt(rate));
   if (surprise === undefined) return careful;
-  const most = Math.min(rate * (1 + surprise), aimed);
-  return Math.min(careful, most + roomForNoise(level.dispersion * most, settings.threshold));
-}
-
-/**
- * What keeps the queue of noisy arrivals below the threshold: with so much to spare it exceeds a depth with a chance of
- * exp(-2 × spare × depth / variance), as Kingman found for heavy traffic. A deviation of a second of arrivals is enough
- * whatever the threshold.
- */
-function roomForNoise(variance: number, threshold: number): number {
-  return Math.min(Math.sqrt(variance), (variance * Math.log(noiseOnceIn)) / (2 * threshold));
+  const most = Math.min(rate * (1 + surprise), aimed * knownUtilisation);
+  return Math.min(careful, Math.max(most / knownUtilisation, most + Math.sqrt(level.dispersion * most)));
 }
 
 function waitingAfter(situation: Situation, leadMs: number): number {
