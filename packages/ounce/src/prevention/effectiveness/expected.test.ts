@@ -14,6 +14,12 @@ test('an expected fall is held against the interval, never against a single figu
   expect(expectedSays(ninety, effect(0.2, 0.5))).toMatch(/80 % fewer, at any look: less than expected\.$/);
   expect(expectedSays({ ...ninety, percent: 10 }, effect(0.2, 0.5))).toMatch(/more than expected\.$/);
   expect(expectedSays(ninety, effect(0.05, null))).toContain('no limit to 95 % fewer');
+  expect(expectedSays(ninety, effect(0.02, 2.16))).toContain(
+    'Measured 116 % more to 98 % fewer, at any look: it may',
+  );
+  expect(expectedSays(ninety, effect(1.5, 2))).toContain(
+    'Measured 100 % to 50 % more, at any look: less than',
+  );
 });
 
 test('times are compared by their medians, with the reason where there is no answer', () => {

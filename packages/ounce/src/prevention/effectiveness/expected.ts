@@ -26,11 +26,19 @@ function measuredSays({ metric, percent }: ExpectedImpact, effect: Measured): st
 function rateSays(percent: number | undefined, interval: EffectView['anytime']): string {
   if (percent === undefined || !interval) return 'Without a figure that can be held against the counts.';
   const [least, most] = [interval.high === null ? null : 1 - interval.high, 1 - interval.low];
-  const range = `${least === null ? 'no limit' : words(least)} to ${words(most)} fewer, at any look`;
+  const range = `${rangeSays(least, most)}, at any look`;
   const wanted = percent / 100;
   if (wanted > most) return `Measured ${range}: less than expected.`;
   if (least !== null && wanted < least) return `Measured ${range}: more than expected.`;
   return `Measured ${range}: it may be so.`;
+}
+
+/** A fall between two shares; below 0 it is a rise, and null has no limit. */
+function rangeSays(least: number | null, most: number): string {
+  if (most < 0) return `${least === null ? 'no limit' : words(-least)} to ${words(-most)} more`;
+  if (least === null || least >= 0)
+    return `${least === null ? 'no limit' : words(least)} to ${words(most)} fewer`;
+  return `${words(-least)} more to ${words(most)} fewer`;
 }
 
 function durationSays(to: string, durations: DurationsView | null): string {
