@@ -11,24 +11,43 @@ export function annualSections(world: ReportWorld, period: ReportPeriod, nowMs: 
   const before = periodAt('annual', period.startMs - 1, period.timeZone);
   const now = incidentsIn(ledger, { sinceMs: period.startMs, untilMs: period.endMs });
   const earlier = incidentsIn(ledger, { sinceMs: before.startMs, untilMs: before.endMs });
-  return [months(period, now, nowMs), types(world, now, earlier), quarters(period, now), causes(world, now)];
+  return [
+    months(world, period, now, nowMs),
+    types(world, now, earlier),
+    quarters(period, now),
+    causes(world, now),
+  ];
 }
 
-function months(period: ReportPeriod, incidents: readonly IncidentRecord[], nowMs: number): ReportSection {
+/** A month in which nobody watched and nothing was told has no count; it is not a month without incidents. */
+function months(
+  { effectiveness }: ReportWorld,
+  period: ReportPeriod,
+  incidents: readonly IncidentRecord[],
+  nowMs: number,
+): ReportSection {
   const points: { label: string; value: number | null }[] = [];
+  const unwatched: string[] = [];
   for (
     let month = periodAt('monthly', period.startMs, period.timeZone);
     month.startMs < period.endMs;
     month = periodAt('monthly', month.endMs, period.timeZone)
   ) {
-    const value = incidents.filter(
-      ({ startedAtMs }) => startedAtMs >= month.startMs && startedAtMs < month.endMs,
-    ).length;
-    points.push({ label: month.label, value: month.startMs > nowMs ? null : value });
+    const { label, startMs, endMs } = month;
+    const count = incidents.filter(({ startedAtMs }) => startedAtMs >= startMs && startedAtMs < endMs).length;
+    const isToCome = startMs > nowMs;
+    const isUnwatched = !isToCome && count === 0 && effectiveness.watchedDays(startMs, endMs) === 0;
+    if (isUnwatched) unwatched.push(label);
+    points.push({ label, value: isToCome || isUnwatched ? null : count });
   }
   return {
     title: 'Month by month',
-    says: [`${incidents.length} real incidents in ${period.label}.`],
+    says: [
+      `${incidents.length} real incidents in ${period.label}.`,
+      ...(unwatched.length > 0
+        ? [`Nobody watched in ${unwatched.join(', ')}: what happened then is not known.`]
+        : []),
+    ],
     plot: { title: 'Real incidents a month', points },
   };
 }

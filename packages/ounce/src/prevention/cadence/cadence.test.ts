@@ -112,6 +112,17 @@ describe('reviews', () => {
     expect(reportToHtml(report)).toMatch(/<svg [^>]*aria-label="Real incidents a month: 2026-01: 2/);
   });
 
+  test('the annual one does not take a month that nobody watched for one without incidents', async () => {
+    const all = await world();
+    const { sections } = makeReport(all, 'annual', periodOf('annual', '2025', 'UTC'), nowMs);
+    expect(sections[0]?.plot?.points[0]).toEqual({ label: '2025-01', value: null });
+    expect(sections[0]?.says.at(-1)).toMatch(
+      /^Nobody watched in 2025-01, .*2025-12: what happened then is not known\.$/,
+    );
+    const watched = makeReport(all, 'annual', periodOf('annual', '2026', 'UTC'), nowMs).sections[0];
+    expect(watched?.plot?.points[1]).toEqual({ label: '2026-02', value: 0 });
+  });
+
   test('what people wrote is text in every form', async () => {
     const all = await world([
       incident('A', Date.UTC(2026, 3, 1)),

@@ -1,5 +1,5 @@
 import type { IncidentType } from '@ounce/core';
-import { builtInIncidentTypes, customersTarget, OunceError } from '@ounce/core';
+import { builtInIncidentTypes, customersTarget, exposureDays, OunceError } from '@ounce/core';
 import type { IncidentFact, Ledger, Page } from '../../ledger/index.ts';
 import type { Clock } from '../../ports/index.ts';
 import { acceptedPerMonth } from '../catalogue/targets.ts';
@@ -32,7 +32,7 @@ import type {
   ServiceView,
   TypeView,
 } from './views.ts';
-import { type WatchedTime, watchedTime } from './watched-time.ts';
+import { observedWindow, type WatchedTime, watchedTime } from './watched-time.ts';
 
 const mostServices = 200;
 
@@ -161,6 +161,12 @@ export class Effectiveness {
     const { kind, headline } = effect.times ?? effect;
     const verdict = kind === 'improved' || kind === 'worse' ? kind : 'not_yet_known';
     return { verdict, says: headline };
+  }
+
+  /** Days of a stretch in which an incident would have been seen. */
+  watchedDays(startMs: number, endMs: number): number {
+    const nowMs = this.#clock.nowMs();
+    return exposureDays(observedWindow(this.#watched(nowMs), startMs, Math.min(endMs, nowMs)));
   }
 
   #withTargets(types: readonly MeasuredType[]): TypeView[] {
