@@ -31,6 +31,7 @@ function Foot() {
 /** The navigation: a column on wide screens, a drawer on narrow ones. */
 export function Side({ open, onClose }: { open: boolean; onClose: () => void }) {
   const { openIncidents } = useLiveState();
+  const real = openIncidents.filter(({ drill }) => !drill).length;
   return (
     <>
       {open && (
@@ -53,9 +54,7 @@ export function Side({ open, onClose }: { open: boolean; onClose: () => void }) 
               >
                 <Icon name={icon} />
                 {label}
-                {to === '/incidents' && openIncidents.length > 0 && (
-                  <span className="nav-count">{openIncidents.length} open</span>
-                )}
+                {to === '/incidents' && real > 0 && <span className="nav-count">{real} open</span>}
               </Link>
             ))}
           </div>

@@ -85,7 +85,11 @@ export function controlRoutes(server: Server, context: ApiContext): void {
     },
     async ({ params: { control }, body: { overrule, ...of }, caller }) => {
       const { next, allowed, says } = standing(control, of);
-      if (!next || (!allowed && overrule === undefined)) {
+      if (!next)
+        throw new OunceError('OUNCE_E_RULE', says.join(' '), {
+          mend: 'There is nothing to do: it is in the highest mode already. `ounce controls demote` takes it down.',
+        });
+      if (!allowed && overrule === undefined) {
         const mend =
           'Wait for its record to grow, replay recorded readings with `ounce controls replay … --record`, or overrule with a reason.';
         throw new OunceError('OUNCE_E_RULE', says.join(' '), { mend });

@@ -142,3 +142,12 @@ test('demoting asks for a reason and goes one mode down', async () => {
   const demoted = await ounce('controls', 'demote', 'predictive-scaling', 'consumer', ...reason);
   expect(demoted.said).toContain('now in mode dry-run');
 });
+
+test('above the highest mode there is none, and no record to wait for', async () => {
+  const promote = ['controls', 'promote', 'predictive-scaling', 'consumer', '--overrule', 'trying it'];
+  for (let i = 0; i < 2; i++) expect((await ounce(...promote)).code).toBe(0);
+  expect((await standing()).mode).toBe('enforced');
+  const refused = await ounce(...promote);
+  expect(refused.code).toBe(2);
+  expect(refused.said).toContain('in the highest mode already');
+});
