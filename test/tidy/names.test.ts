@@ -41,3 +41,8 @@ test('every connector has a page or is named on one', () => {
   const pages = textOf(/^docs\/(connectors\/.*|ledger)\.md$/);
   expect(folders.filter((folder) => !pages.includes(folder))).toEqual([]);
 });
+
+test('files of code are named in kebab-case', () => {
+  const code = files.filter((path) => /\.(ts|tsx|mjs|css)$/.test(path));
+  expect(code.filter((path) => /[A-Z]/.test(path))).toEqual([]);
+});

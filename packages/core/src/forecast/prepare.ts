@@ -1,11 +1,11 @@
 import type { Calendar } from './calendar/calendar.ts';
 import { type Effects, learnEffects, specialSteps } from './calendar/effects.ts';
-import { toLocalAxis } from './calendar/localAxis.ts';
+import { toLocalAxis } from './calendar/local-axis.ts';
 import { decompose } from './models/decomposition.ts';
 import type { Seasons } from './models/model.ts';
 import type { ForecastRequest } from './request.ts';
 import { fillGaps } from './series/gaps.ts';
-import { alignToLevel, findLevelShift } from './series/levelShift.ts';
+import { alignToLevel, findLevelShift } from './series/level-shift.ts';
 import { findOutliers } from './series/outliers.ts';
 
 /** A history that can teach, on the local axis. */

@@ -1,5 +1,5 @@
 import type { Calendar, KnownEvent, Stretch } from './calendar/calendar.ts';
-import type { TimeAxis } from './calendar/localAxis.ts';
+import type { TimeAxis } from './calendar/local-axis.ts';
 import type { Effort } from './ensemble/bank.ts';
 import type { Calibration } from './intervals/conformal.ts';
 import type { Seasons } from './models/model.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dayMs, hourMs, mondayMs, mustForecast, officeTraffic, relativeError } from '../test-series.ts';
 import { type Calendar, dayOfDate, offsetMinutesAt, weekdayOf } from './calendar.ts';
-import { toLocalAxis } from './localAxis.ts';
+import { toLocalAxis } from './local-axis.ts';
 
 const springMs = mondayMs + (20 * 24 + 1) * hourMs;
 const withDst: Calendar = {

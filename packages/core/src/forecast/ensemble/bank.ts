@@ -1,12 +1,12 @@
 import { decompositionModel } from '../models/decomposition.ts';
-import { exponentialSmoothing } from '../models/exponentialSmoothing.ts';
-import { fourierRidge } from '../models/fourierRidge.ts';
-import { intermittentDemand } from '../models/intermittentDemand.ts';
-import { lagRidge } from '../models/lagRidge.ts';
+import { exponentialSmoothing } from '../models/exponential-smoothing.ts';
+import { fourierRidge } from '../models/fourier-ridge.ts';
+import { intermittentDemand } from '../models/intermittent-demand.ts';
+import { lagRidge } from '../models/lag-ridge.ts';
 import type { Model, Seasons } from '../models/model.ts';
-import { onLogScale } from '../models/onLogScale.ts';
+import { onLogScale } from '../models/on-log-scale.ts';
 import { profile } from '../models/profile.ts';
-import { seasonalNaive } from '../models/seasonalNaive.ts';
+import { seasonalNaive } from '../models/seasonal-naive.ts';
 
 /** `light` is for ten thousand services an hour, `full` for the ones that a person looks at. */
 export type Effort = 'light' | 'full';

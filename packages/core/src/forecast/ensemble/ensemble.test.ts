@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { seasonalNaive } from '../models/seasonalNaive.ts';
+import { seasonalNaive } from '../models/seasonal-naive.ts';
 import { officeTraffic } from '../test-series.ts';
 import { combine, planBacktest, runBacktest } from './backtest.ts';
 import { historyBounds } from './bounds.ts';

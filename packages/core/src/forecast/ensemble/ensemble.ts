@@ -1,7 +1,7 @@
 import type { CalibrationInput } from '../intervals/conformal.ts';
-import { slotSizes } from '../intervals/slotSizes.ts';
+import { slotSizes } from '../intervals/slot-sizes.ts';
 import type { Model, Seasons } from '../models/model.ts';
-import { seasonalNaive } from '../models/seasonalNaive.ts';
+import { seasonalNaive } from '../models/seasonal-naive.ts';
 import { combine, planBacktest, runBacktest } from './backtest.ts';
 import { type Effort, modelBank } from './bank.ts';
 import { historyBounds } from './bounds.ts';

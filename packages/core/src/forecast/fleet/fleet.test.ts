@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { quantileForecast } from '../forecast.ts';
 import { hourMs, mondayMs, mustForecast, officeTraffic, relativeError } from '../test-series.ts';
-import { coldStartForecast, serviceShape } from './coldStart.ts';
+import { coldStartForecast, serviceShape } from './cold-start.ts';
 import { dayPeaks } from './peaks.ts';
-import { forecastShortTerm, shortTermQuantile } from './shortTerm.ts';
+import { forecastShortTerm, shortTermQuantile } from './short-term.ts';
 
 const thirtyMinutes = (load: (t: number) => number) => Float64Array.from({ length: 180 }, (_, t) => load(t));
 

@@ -2,7 +2,7 @@ import { quantileForecast } from '../forecast.ts';
 import { wideningFor } from '../intervals/conformal.ts';
 import { median, nextQuantile } from '../numeric/robust.ts';
 import type { Forecast } from '../request.ts';
-import { peakViews } from './peakViews.ts';
+import { peakViews } from './peak-views.ts';
 
 /** The highest reading to expect within one day of a forecast. */
 export interface DayPeak {

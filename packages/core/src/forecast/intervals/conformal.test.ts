@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRandom, sampleNormal } from '../../statistics/random.ts';
 import { calibrate, scoreQuantile } from './conformal.ts';
-import { nonDecreasing } from './nonDecreasing.ts';
+import { nonDecreasing } from './non-decreasing.ts';
 
 function input(origins: number, horizon: number, error: (origin: number, h: number) => number) {
   const errors = new Float64Array(origins * horizon);

@@ -1,6 +1,6 @@
 import { nextQuantile } from '../numeric/robust.ts';
-import { nonDecreasing } from './nonDecreasing.ts';
-import { peakScores } from './peakScores.ts';
+import { nonDecreasing } from './non-decreasing.ts';
+import { peakScores } from './peak-scores.ts';
 
 /** What backtests taught about the errors: enough to give any quantile of a forecast. */
 export interface Calibration {

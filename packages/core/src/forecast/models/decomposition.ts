@@ -1,5 +1,5 @@
 import { median, robustDeviation } from '../numeric/robust.ts';
-import { continueByLags, lagCoefficients, moments } from './lagCoefficients.ts';
+import { continueByLags, lagCoefficients, moments } from './lag-coefficients.ts';
 import type { Model, Seasons } from './model.ts';
 
 export interface Decomposition {

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { modelBank } from '../ensemble/bank.ts';
 import { officeTraffic, relativeError } from '../test-series.ts';
 import { decompose } from './decomposition.ts';
-import { smoothedBy } from './exponentialSmoothing.ts';
-import { intermittentDemand } from './intermittentDemand.ts';
-import { lagRidge } from './lagRidge.ts';
-import { onLogScale } from './onLogScale.ts';
-import { seasonalNaive } from './seasonalNaive.ts';
+import { smoothedBy } from './exponential-smoothing.ts';
+import { intermittentDemand } from './intermittent-demand.ts';
+import { lagRidge } from './lag-ridge.ts';
+import { onLogScale } from './on-log-scale.ts';
+import { seasonalNaive } from './seasonal-naive.ts';
 
 const bank = [...modelBank([24, 168], 'full', true), ...modelBank([], 'full', false)];
 

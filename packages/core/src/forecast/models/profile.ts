@@ -1,4 +1,4 @@
-import { continueByLags, lagCoefficients, moments } from './lagCoefficients.ts';
+import { continueByLags, lagCoefficients, moments } from './lag-coefficients.ts';
 import type { FittedModel, Model } from './model.ts';
 
 export interface ProfileSettings {

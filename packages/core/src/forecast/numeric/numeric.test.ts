@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../statistics/random.ts';
 import { solvePositiveDefinite } from './cholesky.ts';
-import { lagGram } from './lagGram.ts';
+import { lagGram } from './lag-gram.ts';
 import { finiteMean, median, nextQuantile, quantile, robustDeviation, sortedFinite } from './robust.ts';
 
 test('solving gives back what was multiplied', () => {

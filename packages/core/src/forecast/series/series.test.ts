@@ -4,7 +4,7 @@ import { decompose } from '../models/decomposition.ts';
 import { officeTraffic } from '../test-series.ts';
 import { counterToRate } from './counter.ts';
 import { fillGaps } from './gaps.ts';
-import { findLevelShift } from './levelShift.ts';
+import { findLevelShift } from './level-shift.ts';
 import { findOutliers } from './outliers.ts';
 import { resample } from './resample.ts';
 

@@ -1,5 +1,5 @@
 import { quantileOfSorted } from '../numeric/robust.ts';
-import { type Line, logLine, smoothedLine } from './smoothedLine.ts';
+import { type Line, logLine, smoothedLine } from './smoothed-line.ts';
 
 export interface ShortTermRequest {
   /** The newest readings, oldest first, one a step (for example the last 30 minutes by 10 s); NaN is missing. */

@@ -1,4 +1,4 @@
-import type { TimeAxis } from '../calendar/localAxis.ts';
+import type { TimeAxis } from '../calendar/local-axis.ts';
 import type { CalibrationInput } from '../intervals/conformal.ts';
 import { calibrate } from '../intervals/conformal.ts';
 import { finiteMean, median } from '../numeric/robust.ts';

@@ -1,5 +1,5 @@
 import { solvePositiveDefinite } from '../numeric/cholesky.ts';
-import { moments } from './lagCoefficients.ts';
+import { moments } from './lag-coefficients.ts';
 import type { Model, Seasons } from './model.ts';
 
 export interface FourierRidgeSettings {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hourMs, mondayMs, mustForecast, officeTraffic } from '../test-series.ts';
+import { peakViews } from './peak-views.ts';
 import { dayPeaks } from './peaks.ts';
-import { peakViews } from './peakViews.ts';
 
 /** Four readings a day, of which the third is the highest: that day's number, counted from the oldest. */
 const days = (count: number) =>

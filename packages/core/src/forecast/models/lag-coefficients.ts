@@ -1,5 +1,5 @@
 import { solvePositiveDefinite } from '../numeric/cholesky.ts';
-import { lagGram } from '../numeric/lagGram.ts';
+import { lagGram } from '../numeric/lag-gram.ts';
 
 /**
  * Ridge regression of a standardised series on its last `order` values, solved in closed form. `penalty` is per row,
