@@ -1,5 +1,6 @@
 import type { IncidentView, ServiceState } from '../api/types.ts';
 import { type Health, healthOf } from './health.ts';
+import { byName, named, type PageOf, pageOf } from './service-list.ts';
 
 export type HealthFilter = 'all' | 'attention' | 'unknown';
 
@@ -8,14 +9,9 @@ export interface FleetRow {
   readonly health: Health;
 }
 
-export interface FleetPage {
-  readonly rows: readonly FleetRow[];
+export interface FleetPage extends PageOf<FleetRow> {
   /** How many services match the search, by health, before the filter. */
   readonly counts: Readonly<Record<Health['kind'], number>>;
-  readonly matching: number;
-  /** From 1; clamped to what exists. */
-  readonly page: number;
-  readonly pages: number;
 }
 
 interface Wanted {
@@ -34,32 +30,12 @@ export function browseFleet(
   incidents: readonly IncidentView[],
   { search, filter, page, pageSize }: Wanted,
 ): FleetPage {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = services
-    .filter(({ service, region }) => {
-      const name = `${service}@${region}`.toLowerCase();
-      return words.every((word) => name.includes(word));
-    })
-    .map((service) => ({ service, health: healthOf(service, incidents) }));
+  const found = named(services, search).map((service) => ({ service, health: healthOf(service, incidents) }));
   const counts = { healthy: 0, attention: 0, unknown: 0 };
   for (const { health } of found) counts[health.kind] += 1;
 
   const rows = found
     .filter(({ health }) => filter === 'all' || health.kind === filter)
-    .toSorted((a, b) => compareNames(a.service, b.service));
-  const pages = Math.max(1, Math.ceil(rows.length / pageSize));
-  const shown = Math.min(Math.max(1, page), pages);
-  return {
-    rows: rows.slice((shown - 1) * pageSize, shown * pageSize),
-    counts,
-    matching: rows.length,
-    page: shown,
-    pages,
-  };
-}
-
-const { compare } = new Intl.Collator('en', { numeric: true });
-
-function compareNames(a: ServiceState, b: ServiceState): number {
-  return compare(a.service, b.service) || compare(a.region, b.region);
+    .toSorted((a, b) => byName(a.service, b.service));
+  return { ...pageOf(rows, page, pageSize), counts };
 }
