@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { OunceError, type Review, type ReviewStatus } from '@ounce/core';
 import type { IncidentRecord, Ledger, ReviewRecord } from '../../ledger/index.ts';
 import type { Clock } from '../../ports/index.ts';
@@ -73,10 +74,12 @@ export class Reviews {
     });
   }
 
-  /** Saves what a Markdown file says, on top of the version that the file was written from. */
+  /** Saves what a Markdown file says, on top of the version that the file was written from; one that says nothing new is left. */
   async importMarkdown(markdown: string, actor: string): Promise<ReviewRecord> {
     const { id, version, fields } = fromMarkdown(markdown);
-    this.get(id);
+    const now = this.get(id);
+    const isSame = isDeepStrictEqual({ ...plain(now), ...canonical(fields) }, plain(now));
+    if (isSame && now.version === version) return now;
     return this.save(id, fields, { actor, baseVersion: version });
   }
 

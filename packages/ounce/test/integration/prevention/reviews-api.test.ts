@@ -123,6 +123,9 @@ describe('a review', () => {
       status: 409,
       body: { details: { theirs: { version: back.body.version } } },
     });
+    const unchanged = (await get('/api/reviews/PIR-inc-1/markdown')).body.markdown;
+    const again = await send('POST', '/api/reviews/import', { markdown: unchanged });
+    expect(again).toMatchObject({ status: 200, body: { version: back.body.version } });
     const broken = await send('POST', '/api/reviews/import', { markdown: 'nothing' });
     expect(broken).toMatchObject({ status: 400, body: { message: expect.stringContaining('front matter') } });
   });
