@@ -63,6 +63,18 @@ test('begins when a replica was ready: what came before that, nobody could have 
   expect(story.controlled.moments[0]).toMatchObject({ ready: 2, depth: 0 });
 });
 
+test('does not count the time between two governors, in which nobody knows what ran', async () => {
+  const history = anHour();
+  const laterMs = untilMs + 5 * 3_600_000;
+  for (const atMs of [laterMs, laterMs + stepMs])
+    for (const [series, value] of Object.entries({ arrivalRate: 8, queueDepth: 0, readyReplicas: 2 }))
+      history.record({ ...of, series }, atMs, value);
+  const story = await scalingStory(history, of, { sinceMs: 0, untilMs: laterMs + stepMs + 1 }, known);
+  if (story.kind === 'unknown') throw new Error(story.why);
+  expect(story.happened.outcome.replicaHours).toBeCloseTo(2.2, 1);
+  expect(story.controlled.outcome.replicaHours).toBeLessThan(6);
+});
+
 test('says which readings are missing', async () => {
   const story = await scalingStory(openHistory(':memory:'), of, { sinceMs: 0, untilMs }, known);
   expect(story).toEqual({

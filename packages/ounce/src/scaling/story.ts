@@ -22,6 +22,8 @@ import { type History, recordedViews, type Span } from '../history/index.ts';
 const stepMs = 10_000;
 /** The loop that acts goes on after so many steps. */
 const stepsAtOnce = 200;
+/** Without a reading for longer nothing is counted, of what was and of what would have been. */
+const unreadAfterMs = 300_000;
 /** What people commonly set: 70 % of a replica, and the threshold's share of each replica there is at least. */
 const reactiveUse = 0.7;
 
@@ -83,14 +85,15 @@ export async function scalingStory(
   const threshold = settings.threshold ?? 200;
   const { floor, ceiling } = rails;
   const backlogPerReplica = threshold / Math.max(1, floor);
-  const told = (moments: readonly ScalingMoment[]): Told => ({
-    moments,
-    outcome: scalingOutcome(moments, threshold),
-    provisioning: provisioningCost(moments, {
-      ...{ perReplica, startupMs, floor },
-      targetUse: settings.targetUtilisation ?? reactiveUse,
-    }),
-  });
+  const targetUse = settings.targetUtilisation ?? reactiveUse;
+  const told = (all: readonly ScalingMoment[]): Told => {
+    const moments = all.filter(whileRead(arrivals));
+    return {
+      moments,
+      outcome: scalingOutcome(moments, threshold),
+      provisioning: provisioningCost(moments, { perReplica, startupMs, floor, targetUse }),
+    };
+  };
   const desired = read('desiredReplicas');
   const happened = recordedMoments(question, { depths, ready, desired });
   const asOrdered = await drain(question, followed(ready));
@@ -145,6 +148,15 @@ function recordedMoments(
     moments.push({ atMs, arrivals: rate!(atMs), depth: depth!(atMs), ordered, ready: now });
   }
   return moments;
+}
+
+/** Whether a moment, none of which goes back, lies where there were readings: between two governors nobody knows what ran. */
+function whileRead({ timesMs }: Window): (moment: { readonly atMs: number }) => boolean {
+  let next = 0;
+  return ({ atMs }) => {
+    while (next + 1 < timesMs.length && timesMs[next + 1]! <= atMs) next++;
+    return atMs - timesMs[next]! <= unreadAfterMs;
+  };
 }
 
 /** The newest value by a moment that does not go back. */
