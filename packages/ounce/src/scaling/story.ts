@@ -152,11 +152,8 @@ function recordedMoments(
 
 /** Whether a moment, none of which goes back, lies where there were readings: between two governors nobody knows what ran. */
 function whileRead({ timesMs }: Window): (moment: { readonly atMs: number }) => boolean {
-  let next = 0;
-  return ({ atMs }) => {
-    while (next + 1 < timesMs.length && timesMs[next + 1]! <= atMs) next++;
-    return atMs - timesMs[next]! <= unreadAfterMs;
-  };
+  const newest = valueAt({ timesMs, values: timesMs });
+  return ({ atMs }) => atMs - newest(atMs) <= unreadAfterMs;
 }
 
 /** The newest value by a moment that does not go back. */
