@@ -4,7 +4,7 @@ import { serviceKey } from '../../../model/service.ts';
 import type { ServiceView } from '../../../model/signal.ts';
 import { trimView } from '../../evidence.ts';
 import { newest, readingsOutside, usable } from '../../load/arrivals.ts';
-import { learnCapacity, seeReplicas } from '../../load/capacity.ts';
+import { learnCapacity, seeReplicas, startupOf } from '../../load/capacity.ts';
 import { figure, percent, replicas as replicasText, span } from '../../say.ts';
 import type { Figures, StandbyHeadroomEvidence } from './figures.ts';
 import type { StandbyHeadroomSettings } from './settings.ts';
@@ -20,7 +20,6 @@ const trim = {
 } as const;
 /** The usual use of what the base needs: the rest is for noise. */
 const usualUse = 0.75;
-const startupQuantile = 0.9;
 
 interface Wish {
   readonly action: Action;
@@ -92,11 +91,6 @@ function consider(
     settings,
   );
   return { state, wishes: wishesFor(view, figures, settings), figures };
-}
-
-function startupOf({ startupTimesMs }: ServiceView, settings: StandbyHeadroomSettings): number {
-  const times = [...startupTimesMs].sort((a, b) => a - b);
-  return times[Math.ceil(startupQuantile * times.length) - 1] ?? settings.startupMs;
 }
 
 interface Seen {
